@@ -1,0 +1,34 @@
+"""The port between passages and findings: what every answerer, local or model, has to do."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.records import Passage
+from rag.records import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The last thing an answerer says: the calibrated probability in [0, 1] that its best candidate is right, also
+    when it made no finding, and a notice for the person (empty: nothing to say).
+    """
+
+    confidence: float
+    notice: str = ""
+
+
+class Answerer(Protocol):
+    """Takes a question and passages (best first), yields findings as they are complete, then one Outcome."""
+
+    @property
+    def name(self) -> str:
+        """What `answer.answerer` shows: "local" or the model's name."""
+        ...
+
+    def answer(self, question: str, passages: Sequence[Passage]) -> Iterator[Finding | Outcome]:
+        """Findings best first, none when the passages do not hold the answer; the last item is the Outcome.
+
+        Raises ModelError when a model cannot be reached or fails; findings yielded before stand.
+        """
+        ...
