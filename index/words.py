@@ -1,0 +1,185 @@
+"""Which chunks share words with a question? BM25 over tantivy, derived from the catalogue and always rebuildable."""
+
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from index.errors import LibraryDamaged
+
+# One indexing thread: the encoder needs the cores, and tantivy alone writes 30,000 passages a second (DESIGN.md).
+WRITER_THREADS = 1
+WRITER_BYTES = 50_000_000
+# A headline names the subject of every chunk under it; it counts half, since it does not tell the chunks apart.
+TITLE_BOOST = 0.5
+ANALYZER = "onrecord_en"
+_EPOCH = date(1970, 1, 1).toordinal()
+# Before any date that is asked for: undated articles never match a date range.
+_UNDATED = -1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordRow:
+    """What the words of one chunk are found by."""
+
+    chunk_id: int
+    text: str
+    title: str
+    outlet: str | None
+    published: str | None
+
+
+def day_number(published: str | None) -> int:
+    """Days since 1970-01-01 of an ISO date (its first ten characters); undated ones sort before all."""
+    if not published:
+        return _UNDATED
+    try:
+        return date.fromisoformat(published[:10]).toordinal() - _EPOCH
+    except ValueError:
+        return _UNDATED
+
+
+def _analyzer(*, stopwords: bool) -> Any:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    builder = builder.filter(tantivy.Filter.remove_long(60)).filter(tantivy.Filter.lowercase())
+    builder = builder.filter(tantivy.Filter.ascii_fold())
+    if stopwords:
+        builder = builder.filter(tantivy.Filter.stopword("english"))
+    return builder.filter(tantivy.Filter.stemmer("english")).build()
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("chunk_id", stored=False, indexed=True, fast=True)
+    builder.add_integer_field("day", stored=False, indexed=True, fast=True)
+    builder.add_text_field("outlet", stored=False, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("title", stored=False, tokenizer_name=ANALYZER, index_option="freq")
+    builder.add_text_field("text", stored=False, tokenizer_name=ANALYZER, index_option="freq")
+    return builder.build()
+
+
+class Words:
+    """A tantivy index in a folder. Many readers coexist with one writer; the library's lock sees to the one.
+
+    Raises LibraryDamaged when the folder cannot be opened.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = tantivy.Index(_schema(), path=str(folder))
+            self._index.register_tokenizer(ANALYZER, _analyzer(stopwords=False))
+            self._index.config_reader("manual")
+            self._index.reload()
+        except (ValueError, OSError) as error:
+            raise LibraryDamaged(
+                f"The word index {folder} cannot be opened ({error}). Rebuild it: onrecord check --repair"
+            ) from error
+        self._plain = _analyzer(stopwords=False)
+        self._content = _analyzer(stopwords=True)
+        self._writer: Any = None
+
+    @staticmethod
+    def erase(folder: Path) -> None:
+        """Remove the whole index; the next write begins anew."""
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def write(self, rows: Iterable[WordRow], *, retired: Iterable[int] = ()) -> None:
+        """Add rows and drop the retired chunks, then commit. Repeating a write changes nothing (idempotent by id)."""
+        if self._writer is None:
+            self._writer = self._index.writer(WRITER_BYTES, WRITER_THREADS)
+        for chunk_id in retired:
+            self._writer.delete_documents_by_term("chunk_id", chunk_id)
+        for row in rows:
+            self._writer.delete_documents_by_term("chunk_id", row.chunk_id)
+            document = tantivy.Document()
+            document.add_integer("chunk_id", row.chunk_id)
+            document.add_integer("day", day_number(row.published))
+            if row.outlet:
+                document.add_text("outlet", row.outlet)
+            document.add_text("title", row.title)
+            document.add_text("text", row.text)
+            self._writer.add_document(document)
+        self._writer.commit()
+        self._index.reload()
+
+    def close(self) -> None:
+        """Finish merging and let the writer go. Safe to call more than once."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+    def reload(self) -> None:
+        """See what other processes committed."""
+        self._index.reload()
+
+    @property
+    def count(self) -> int:
+        """Chunks that are indexed now."""
+        return int(self._index.searcher().num_docs)
+
+    def chunk_ids(self) -> set[int]:
+        """Every indexed chunk, for `check`."""
+        searcher = self._index.searcher()
+        found = searcher.search(tantivy.Query.all_query(), limit=max(1, searcher.num_docs), count=False)
+        return set(searcher.fast_field_values("chunk_id", [address for _, address in found.hits]))
+
+    def search(
+        self,
+        question: str,
+        k: int,
+        *,
+        outlets: Sequence[str] = (),
+        after: str | None = None,
+        before: str | None = None,
+    ) -> list[tuple[int, float]]:
+        """Up to k (chunk id, BM25 score), best first: any word may match; function words count only when alone.
+
+        `after` is inclusive, `before` exclusive (ISO dates). Scores are tantivy's BM25 (k1 1.2, b 0.75) over text plus
+        boosted title.
+        """
+        terms = list(dict.fromkeys(self._content.analyze(question) or self._plain.analyze(question)))
+        if not terms or k < 1:
+            return []
+        schema = self._index.schema
+        should = []
+        for term in terms:
+            should.append(
+                (tantivy.Occur.Should, tantivy.Query.term_query(schema, "text", term, index_option="freq"))
+            )
+            title = tantivy.Query.term_query(schema, "title", term, index_option="freq")
+            should.append((tantivy.Occur.Should, tantivy.Query.boost_query(title, TITLE_BOOST)))
+        query = tantivy.Query.boolean_query(should)
+        filters = self._filters(outlets, after, before)
+        if filters:
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *filters])
+        searcher = self._index.searcher()
+        hits = searcher.search(query, limit=k, count=False).hits
+        ids = searcher.fast_field_values("chunk_id", [address for _, address in hits])
+        # Equal scores are ordered by chunk id, so that a search is the same in every process.
+        ranked = sorted(zip(ids, (score for score, _ in hits), strict=True), key=lambda hit: (-hit[1], hit[0]))
+        return [(int(chunk_id), float(score)) for chunk_id, score in ranked]
+
+    def _filters(self, outlets: Sequence[str], after: str | None, before: str | None) -> list[tuple[Any, Any]]:
+        """Unscored conditions: a filter must not change the order of what passes it."""
+        schema = self._index.schema
+        conditions = []
+        if outlets:
+            conditions.append(tantivy.Query.term_set_query(schema, "outlet", list(outlets)))
+        if after or before:
+            conditions.append(
+                tantivy.Query.range_query(
+                    schema,
+                    "day",
+                    tantivy.FieldType.Integer,
+                    lower_bound=day_number(after) if after else _UNDATED + 1,
+                    upper_bound=day_number(before) if before else 10_000_000,
+                    include_upper=False,
+                )
+            )
+        return [(tantivy.Occur.Must, tantivy.Query.const_score_query(condition, 0.0)) for condition in conditions]
