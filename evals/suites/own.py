@@ -1,0 +1,222 @@
+"""How is a suite of one's own read? Questions in JSONL, YAML or CSV, beside the articles or for a library."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from evals.suite import GoldSpan, Question, Suite, Turn
+from evals.suites import Options, take_options
+from evals.suites.document import Names, Node
+from evals.suites.fingerprint import fingerprint
+from evals.suites.tables import csv_rows, yaml_document
+from index.errors import SuiteError
+from index.records import Record
+
+DEFAULTS = {"split": "", "library": "", "articles": "", "type": ""}
+QUESTION_FILES = ("questions.jsonl", "questions.yaml", "questions.yml", "questions.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a suite's file says: the nodes of its questions, and where its articles or its library are."""
+
+    questions: tuple[Node, ...]
+    articles: str = ""
+    library: str = ""
+    name: str = ""
+
+
+def load(path: Path, options: Options) -> Suite:
+    """A folder (`questions.jsonl` with `articles/` or `articles.jsonl`) or a single file of questions as a suite.
+
+    A question has `question`, and of these what applies: `id`, `answers`, `gold` (`article`, `start`, `end`, or `text`
+    instead of offsets), `gold_text`, `answerable`, `type`, `split`, `conversation`. Options: `split`, `type` keep some
+    questions; `articles=PATH` and `library=DIR` say where the articles are when the file does not.
+    """
+    chosen = take_options(path, options, DEFAULTS)
+    file = question_file(path)
+    parts = read_parts(file)
+    library = chosen["library"] or (str(file.parent / parts.library) if parts.library else "")
+    source = article_source(file, chosen["articles"] or parts.articles, bool(library))
+    texts = {str(record.id): record.text for record in read_articles(source)} if source else None
+    ids = Names("question")
+    questions = [read_question(node, number, ids, texts) for number, node in enumerate(parts.questions)]
+    kept = tuple(
+        question
+        for question in questions
+        if (not chosen["split"] or question.split == chosen["split"])
+        and (not chosen["type"] or question.type == chosen["type"])
+    )
+    if not kept:
+        raise SuiteError(f"{file}: no question is left; check the options 'split' and 'type'")
+    article_files = files_of(source) if source else []
+    return Suite(
+        name=chosen.get("name") or parts.name or (path.name if path.is_dir() else path.stem),
+        format="own",
+        path=str(path),
+        fingerprint=fingerprint([file, *article_files], {key: chosen[key] for key in ("split", "type")}),
+        questions=kept,
+        articles=(lambda: read_articles(source)) if source else None,
+        articles_fingerprint=fingerprint(article_files) if source else "",
+        library=library or None,
+    )
+
+
+def question_file(path: Path) -> Path:
+    """The file that holds the questions."""
+    if path.is_file():
+        return path
+    for name in QUESTION_FILES:
+        if (path / name).is_file():
+            return path / name
+    raise SuiteError(f"{path}: this folder has no questions; a suite's folder has {' or '.join(QUESTION_FILES)}")
+
+
+def article_source(file: Path, named: str, has_library: bool) -> Path | None:
+    """Where the articles are: as named, else `articles/` or `articles.jsonl` beside the questions."""
+    if named:
+        found = Path(named) if Path(named).exists() else file.parent / named
+        if not found.exists():
+            raise SuiteError(f"{file}: its articles {named!r} are missing")
+        return found
+    if has_library:
+        return None
+    for name in ("articles", "articles.jsonl"):
+        if (file.parent / name).exists():
+            return file.parent / name
+    return None
+
+
+def files_of(source: Path) -> list[Path]:
+    """Every file of the articles, in one order."""
+    return sorted(found for found in source.rglob("*") if found.is_file()) if source.is_dir() else [source]
+
+
+def read_articles(source: Path) -> Iterator[Record]:
+    """The articles under the names that gold spans use: a record's own id, else the source's key."""
+    from index.reading import read
+
+    for found in read(str(source)):
+        unnamed = 0
+        for record in found.records():
+            if not isinstance(record, Record):
+                raise SuiteError(f"{record.name}: an article of this suite cannot be read: {record.reason}")
+            if record.id is None:
+                # a file that holds one article is named by its path; further ones are numbered
+                name = found.key if unnamed == 0 else f"{found.key}#{unnamed + 1}"
+                unnamed += 1
+                record = replace(record, id=name)
+            yield record
+
+
+def read_parts(file: Path) -> Parts:
+    """The questions of a file, by its suffix."""
+    from evals.suites.document import json_lines
+
+    suffix = file.suffix.lower()
+    if suffix in (".jsonl", ".ndjson"):
+        return Parts(tuple(json_lines(file)))
+    if suffix == ".csv":
+        return Parts(tuple(csv_rows(file)))
+    if suffix in (".yaml", ".yml"):
+        root = yaml_document(file)
+        if isinstance(root.value, list):
+            return Parts(tuple(root.items()))
+        said = {key: root.optional(key) for key in ("articles", "library", "name")}
+        return Parts(
+            tuple(root.member("questions").items()), **{key: node.text() for key, node in said.items() if node}
+        )
+    raise SuiteError(f"{file}: a suite is JSONL, YAML or CSV; give FORMAT:PATH for one of the published formats")
+
+
+def read_question(node: Node, number: int, ids: Names, texts: Mapping[str, str] | None) -> Question:
+    """One question, its gold checked against the articles where the suite brings them."""
+    named = node.optional("id")
+    name = ids.take(named, named.name()) if named else ids.take(node, f"q{number + 1:04d}")
+    listed = node.optional("answers")
+    answers = tuple(item.text() for item in listed.items()) if listed else ()
+    flag = node.optional("answerable")
+    gold_node = node.optional("gold")
+    answerable = flag.flag() if flag else bool(answers or (gold_node and gold_node.value))
+    gold = read_gold(node, gold_node, texts)
+    if answerable and not answers and not gold:
+        raise node.fail("an answerable question needs answers or gold")
+    if not answerable and answers:
+        raise node.fail("a question that is not answerable must not have answers")
+    optional = {key: node.optional(key) for key in ("type", "split", "cluster")}
+    turns = node.optional("conversation")
+    slices = node.optional("slices")
+    return Question(
+        id=name,
+        question=node.member("question").text().strip(),
+        type=optional["type"].text() if optional["type"] else ("answerable" if answerable else "unanswerable"),
+        split=optional["split"].text() if optional["split"] else "test",
+        answers=answers,
+        gold=gold,
+        answerable=answerable,
+        conversation=tuple(read_turn(turn) for turn in turns.items()) if turns else (),
+        cluster=optional["cluster"].text() if optional["cluster"] else "",
+        slices=tuple((key, slices.member(key).name()) for key in sorted(slices.value))
+        if slices and isinstance(slices.value, dict)
+        else (),
+    )
+
+
+def read_turn(node: Node) -> Turn:
+    """An earlier turn: its question alone, or an object with `question` and `answer`."""
+    if isinstance(node.value, str):
+        return Turn(question=node.text())
+    answer = node.optional("answer")
+    return Turn(question=node.member("question").text(), answer=str(answer.value) if answer else "")
+
+
+def read_gold(node: Node, gold_node: Node | None, texts: Mapping[str, str] | None) -> tuple[GoldSpan, ...]:
+    """The gold spans; `gold_text` (a text, or a list as long as `gold`) must be what stands there."""
+    if gold_node is None:
+        return ()
+    said = node.optional("gold_text")
+    if said is None:
+        expected: list[str | None] = [None] * len(gold_node.items())
+    elif isinstance(said.value, list):
+        expected = [item.text() for item in said.items()]
+    else:
+        expected = [said.text()]
+    items = gold_node.items()
+    if said is not None and len(expected) != len(items):
+        raise said.fail(f"has {len(expected)} texts for {len(items)} gold spans")
+    return tuple(
+        read_span(item, number, text, texts) for number, (item, text) in enumerate(zip(items, expected, strict=True))
+    )
+
+
+def read_span(node: Node, number: int, expected: str | None, texts: Mapping[str, str] | None) -> GoldSpan:
+    """One gold span, by offsets, by its text, or the article as a whole."""
+    article = node.member("article").name()
+    if texts is not None and article not in texts:
+        raise node.fail(f"the article {article!r} is not among the suite's articles")
+    evidence_node = node.optional("evidence")
+    evidence = evidence_node.offset() if evidence_node else number
+    start_node, end_node, text_node = node.optional("start"), node.optional("end"), node.optional("text")
+    if start_node is None and end_node is None:
+        if text_node is None or texts is None:
+            if text_node is not None:
+                raise text_node.fail(
+                    "a gold text can be found only in articles that the suite brings; give start and end"
+                )
+            return GoldSpan(article=article, evidence=evidence)
+        text = text_node.text()
+        if texts[article].count(text) != 1:
+            raise text_node.fail(f"stands {texts[article].count(text)} times in {article!r}, must stand there once")
+        start = texts[article].index(text)
+        return GoldSpan(article=article, start=start, end=start + len(text), evidence=evidence)
+    start, end = node.member("start").offset(), node.member("end").offset()
+    if start >= end:
+        raise node.fail(f"the span {start}:{end} is empty")
+    if texts is not None:
+        whole = texts[article]
+        if end > len(whole):
+            raise node.fail(f"the span {start}:{end} goes past the article's end at {len(whole)}")
+        wanted = expected if expected is not None else (text_node.text() if text_node else None)
+        if wanted is not None and whole[start:end] != wanted:
+            raise node.fail(f"the article has {whole[start:end][:40]!r} there, not {wanted[:40]!r}")
+    return GoldSpan(article=article, start=start, end=end, evidence=evidence)
