@@ -108,7 +108,7 @@ class RunRecord:
 
 
 def members(record: object) -> object:
-    """The members of one of the records above, for JSON (`dataclasses.asdict` copies deeply and takes ten times as long)."""
+    """The members of one of the records above, for JSON; `dataclasses.asdict` copies deeply and is slow."""
     return {name: getattr(record, name) for name in type(record).__slots__}  # type: ignore[attr-defined]
 
 

@@ -12,7 +12,8 @@ class GoldSpan:
     """Where an article states (part of) the answer: `article.text[start:end]`, code points, end-exclusive.
 
     `end` None: the article as a whole counts (BEIR judges documents). Spans with the same `evidence` number are
-    alternatives, one of them is enough; each number is needed. `grade` is a judged relevance (BEIR), else 1.
+    alternatives, one of them is enough; each number is needed. `grade` is a judged relevance (BEIR), else 1. `text` are
+    the words that stand there, or should: a fact that an article has in other words keeps them while `end` is None.
     """
 
     article: str
@@ -20,6 +21,7 @@ class GoldSpan:
     end: int | None = None
     evidence: int = 0
     grade: int = 1
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

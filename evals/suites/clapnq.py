@@ -77,5 +77,5 @@ def locate(sentence: str, keys: list[str], articles: dict[str, Record], evidence
     for key in keys:
         place = find(articles[key].text, sentence)
         if place:
-            return GoldSpan(article=key, start=place[0], end=place[1], evidence=evidence)
-    return GoldSpan(article=keys[0], evidence=evidence)
+            return GoldSpan(article=key, start=place[0], end=place[1], evidence=evidence, text=sentence)
+    return GoldSpan(article=keys[0], evidence=evidence, text=sentence)

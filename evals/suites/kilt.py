@@ -105,4 +105,4 @@ def read_span(place: Node, pages: dict[str, Page]) -> GoldSpan:
     start, end = offsets
     if not start < end <= len(page.record.text):
         raise place.fail(f"the span {start}:{end} is not in the page's text of {len(page.record.text)} characters")
-    return GoldSpan(article=name, start=start, end=end)
+    return GoldSpan(article=name, start=start, end=end, text=page.record.text[start:end])

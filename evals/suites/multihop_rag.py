@@ -77,10 +77,11 @@ def read_question(node: Node, number: int, articles: dict[str | None, Record]) -
         article = articles.get(url)
         if article is None:
             raise fact.fail(f"the article {url!r} is not in corpus.json")
-        place = find(article.text, fact.member("fact").text())
+        text = fact.member("fact").text()
+        place = find(article.text, text)
         loose += place is None
         start, end = place or (0, None)
-        gold.append(GoldSpan(article=url, start=start, end=end, evidence=evidence))
+        gold.append(GoldSpan(article=url, start=start, end=end, evidence=evidence, text=text))
     if not null and not gold:
         raise node.fail("the evidence list is empty, yet this is no null_query")
     question = Question(

@@ -72,6 +72,6 @@ def read_question(node: Node, consensus: Node, story: str, text: str, split: str
         type="answerable",
         split=split,
         answers=(answer,),
-        gold=(GoldSpan(article=story, start=start, end=start + len(answer)),),
+        gold=(GoldSpan(article=story, start=start, end=start + len(answer), text=answer),),
         cluster=story,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from evals.metrics.wording import fold
 from evals.suite import GoldSpan, Question, Suite, Turn
 from evals.suites import Options, take_options
 from evals.suites.document import Names, Node
@@ -171,52 +172,56 @@ def read_turn(node: Node) -> Turn:
 
 
 def read_gold(node: Node, gold_node: Node | None, texts: Mapping[str, str] | None) -> tuple[GoldSpan, ...]:
-    """The gold spans; `gold_text` (a text, or a list as long as `gold`) must be what stands there."""
+    """The gold spans; `gold_text` (a text, or a list as long as `gold`) must be what stands there.
+
+    Spans of equal words are one fact told in several places, alternatives for each other; spans of different words are
+    each needed. An `evidence` number on the spans says it otherwise.
+    """
     if gold_node is None:
         return ()
-    said = node.optional("gold_text")
-    if said is None:
-        expected: list[str | None] = [None] * len(gold_node.items())
-    elif isinstance(said.value, list):
-        expected = [item.text() for item in said.items()]
-    else:
-        expected = [said.text()]
     items = gold_node.items()
-    if said is not None and len(expected) != len(items):
-        raise said.fail(f"has {len(expected)} texts for {len(items)} gold spans")
-    return tuple(
-        read_span(item, number, text, texts) for number, (item, text) in enumerate(zip(items, expected, strict=True))
-    )
+    said = node.optional("gold_text")
+    expected: list[str | None] = [None] * len(items)
+    if said is not None:
+        expected = [item.text() for item in said.items()] if isinstance(said.value, list) else [said.text()]
+        if len(expected) != len(items):
+            raise said.fail(f"has {len(expected)} texts for {len(items)} gold spans")
+    spans: list[GoldSpan] = []
+    for item, text in zip(items, expected, strict=True):
+        span = read_span(item, text, texts)
+        number = item.optional("evidence")
+        same = next(
+            (known.evidence for known in spans if span.text and fold(known.text) == fold(span.text)), len(spans)
+        )
+        spans.append(replace(span, evidence=number.offset() if number else same))
+    return tuple(spans)
 
 
-def read_span(node: Node, number: int, expected: str | None, texts: Mapping[str, str] | None) -> GoldSpan:
+def read_span(node: Node, expected: str | None, texts: Mapping[str, str] | None) -> GoldSpan:
     """One gold span, by offsets, by its text, or the article as a whole."""
     article = node.member("article").name()
     if texts is not None and article not in texts:
         raise node.fail(f"the article {article!r} is not among the suite's articles")
-    evidence_node = node.optional("evidence")
-    evidence = evidence_node.offset() if evidence_node else number
-    start_node, end_node, text_node = node.optional("start"), node.optional("end"), node.optional("text")
-    if start_node is None and end_node is None:
-        if text_node is None or texts is None:
-            if text_node is not None:
-                raise text_node.fail(
-                    "a gold text can be found only in articles that the suite brings; give start and end"
-                )
-            return GoldSpan(article=article, evidence=evidence)
+    text_node = node.optional("text")
+    wanted = expected if expected is not None else (text_node.text() if text_node else None)
+    if node.optional("start") is None and node.optional("end") is None:
+        if text_node is None:
+            return GoldSpan(article=article)
+        if texts is None:
+            raise text_node.fail("a gold text can be found only in articles that the suite brings; give start and end")
         text = text_node.text()
         if texts[article].count(text) != 1:
             raise text_node.fail(f"stands {texts[article].count(text)} times in {article!r}, must stand there once")
         start = texts[article].index(text)
-        return GoldSpan(article=article, start=start, end=start + len(text), evidence=evidence)
+        return GoldSpan(article=article, start=start, end=start + len(text), text=text)
     start, end = node.member("start").offset(), node.member("end").offset()
     if start >= end:
         raise node.fail(f"the span {start}:{end} is empty")
-    if texts is not None:
-        whole = texts[article]
-        if end > len(whole):
-            raise node.fail(f"the span {start}:{end} goes past the article's end at {len(whole)}")
-        wanted = expected if expected is not None else (text_node.text() if text_node else None)
-        if wanted is not None and whole[start:end] != wanted:
-            raise node.fail(f"the article has {whole[start:end][:40]!r} there, not {wanted[:40]!r}")
-    return GoldSpan(article=article, start=start, end=end, evidence=evidence)
+    if texts is None:
+        return GoldSpan(article=article, start=start, end=end, text=wanted or "")
+    whole = texts[article]
+    if end > len(whole):
+        raise node.fail(f"the span {start}:{end} goes past the article's end at {len(whole)}")
+    if wanted is not None and whole[start:end] != wanted:
+        raise node.fail(f"the article has {whole[start:end][:40]!r} there, not {wanted[:40]!r}")
+    return GoldSpan(article=article, start=start, end=end, text=whole[start:end])

@@ -105,7 +105,7 @@ def read_question(node: Node, paragraph: Placed, title: str, ids: Names, *, miss
         if paragraph.text[start:end] != text:
             raise answer.fail(f"the paragraph has {paragraph.text[start:end][:40]!r} at {start}, not {text[:40]!r}")
         answers.append(text)
-        span = GoldSpan(article=paragraph.article, start=paragraph.begin + start, end=paragraph.begin + end)
+        span = GoldSpan(article=paragraph.article, start=paragraph.begin + start, end=paragraph.begin + end, text=text)
         if span not in gold:
             gold.append(span)
     if answerable and not answers:
