@@ -1,4 +1,4 @@
-"""Where are the sample newsroom's articles and questions? Fiction, written for this project; see README.md beside this file."""
+"""Where are the sample newsroom's articles and questions? All of it is fiction written by us (see README.md)."""
 
 from pathlib import Path
 

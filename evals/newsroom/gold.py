@@ -13,7 +13,7 @@ from index.records import Record
 
 
 def records() -> dict[str, Record]:
-    """Every article as the library would store it, by its name in questions.jsonl: record id, else path under articles/."""
+    """Every article as a library would store it, by its name in questions.jsonl (see README.md)."""
     from index.reading import read
 
     found: dict[str, Record] = {}
