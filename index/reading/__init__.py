@@ -1,0 +1,63 @@
+"""How are articles read from files, folders, data sets, pages and feeds?"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from index.errors import SourceError
+from index.reading.options import Options, options_from
+from index.records import Source
+
+__all__ = ["read"]
+
+
+def read(
+    *sources: str | os.PathLike[str],
+    map: Mapping[str, str] | None = None,
+    language: str = "en",
+    allow_private: bool = False,
+    globs: Sequence[str] = (),
+) -> Iterator[Source]:
+    """Sources to give to `Library.add`: files, folders and web addresses, each read when its turn comes.
+
+    `map` names the column for a field of JSONL, CSV and Parquet (`{"text": "body"}`), `language` is that of articles
+    which do not tell, `globs` narrow folders (`*.txt`, `2016/**/*.md`), `allow_private` lets addresses of one's own
+    network be fetched.
+
+    Raises SourceError at the call, before anything is read, for a path that is missing, empty or binary, a folder
+    without articles, or an address that is never fetched. A broken file inside a folder does not stop the others.
+    """
+    options = options_from(mapping=map, language=language, allow_private=allow_private, globs=globs)
+    if not sources:
+        raise SourceError("nothing to read: name a file, a folder or a web address")
+    found = [_found(os.fspath(source), options) for source in sources]
+    return found[0] if len(found) == 1 else _without_repeats(chain.from_iterable(found))
+
+
+def _found(source: str, options: Options) -> Iterator[Source]:
+    from index.reading.files import folder_files, one_file, printable
+
+    if not source.strip():
+        raise SourceError("an empty name cannot be read: name a file, a folder or a web address")
+    if "://" in source or source.lower().startswith(("file:", "data:", "javascript:")):
+        raise SourceError(f"{source} is an address: only files and folders can be read")
+    if "\x00" in source or not os.path.lexists(source):
+        raise SourceError(f"{printable(source)} does not exist: check the path")
+    if not os.path.isdir(source):
+        return iter([one_file(source, options)])
+    files = folder_files(source, options)
+    first = next(files, None)
+    if first is None:
+        wanted = ", ".join(options.globs) or ".txt .md .html .pdf .docx .jsonl .csv .parquet"
+        raise SourceError(f"{printable(source)} holds no article (looked for {wanted})")
+    return chain([first], files)
+
+
+def _without_repeats(sources: Iterator[Source]) -> Iterator[Source]:
+    """A file that lies in two of the given folders is the same file only when it has the same key there."""
+    seen = set()
+    for source in sources:
+        mark = hash((source.root, source.key))
+        if mark not in seen:
+            seen.add(mark)
+            yield source
