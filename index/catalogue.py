@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import LibraryDamaged, LibraryMismatch
-from index.records import Article, Filters
+from index.records import Article, ArticleSummary, Filters
 
 # Each entry lifts a library by one schema number, in one transaction. Never edit an entry; append.
 MIGRATIONS: tuple[str, ...] = (
@@ -156,7 +156,8 @@ class Catalogue:
         """Counts the transactions that changed what a search can find."""
         return int(self.meta("revision") or 0)
 
-    def _bump(self) -> None:
+    def bump(self) -> None:
+        """Say that what a search can find has changed. Call within a transaction."""
         self.set_meta("revision", str(self.revision() + 1))
 
     def source_fingerprint(self, root: str, key: str) -> tuple[str, int] | None:
@@ -178,6 +179,79 @@ class Catalogue:
             (key,),
         ).fetchone()
         return None if row is None else Known(row[0], row[1], int(row[2]), row[3], bool(row[4]))
+
+    def live_chunks_of(self, article_ids: Sequence[str]) -> list[int]:
+        """Ids of the live chunks of these articles."""
+        found: list[int] = []
+        for begin in range(0, len(article_ids), _MANY):
+            part = article_ids[begin : begin + _MANY]
+            marks = ", ".join("?" * len(part))
+            rows = self.connection.execute(
+                f"SELECT chunk_id FROM chunks WHERE live = 1 AND article_id IN ({marks})", list(part)
+            )
+            found.extend(int(row[0]) for row in rows)
+        return found
+
+    def chunks_of(self, article_id: str) -> list[int]:
+        """Ids of all chunks of an article, of every version."""
+        rows = self.connection.execute("SELECT chunk_id FROM chunks WHERE article_id = ?", (article_id,))
+        return [int(row[0]) for row in rows]
+
+    def live_counts(self, upto: int) -> tuple[int, int]:
+        """(live chunks, those of them with an id above `upto`)."""
+        row = self.connection.execute(
+            "SELECT count(*), coalesce(sum(chunk_id > ?), 0) FROM chunks WHERE live = 1", (upto,)
+        ).fetchone()
+        return int(row[0]), int(row[1])
+
+    def compact(self) -> None:
+        """Rewrite the file so that erased rows are in no page of it, nor in the log beside it."""
+        self.connection.execute("VACUUM")
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def signatures(self) -> Iterator[tuple[str, bytes, str | None]]:
+        """(article id, signature, copy group) of every article that is not hidden."""
+        yield from self.connection.execute(
+            "SELECT article_id, signature, copy_group FROM articles WHERE hidden = 0 AND signature IS NOT NULL"
+        )
+
+    def counts(self) -> tuple[int, int, int]:
+        """Live articles, all readable versions, live chunks."""
+        row = self.connection.execute(
+            "SELECT (SELECT count(*) FROM articles WHERE hidden = 0), (SELECT count(*) FROM versions), "
+            "(SELECT count(*) FROM chunks WHERE live = 1)"
+        ).fetchone()
+        return int(row[0]), int(row[1]), int(row[2])
+
+    def outlets_and_dates(self) -> tuple[tuple[str, ...], str | None, str | None]:
+        """Outlets of the live articles in order of name, first and last day of publication."""
+        live = "FROM articles a JOIN versions v ON v.article_id = a.article_id AND v.version = a.version WHERE a.hidden = 0"
+        names = self.connection.execute(f"SELECT DISTINCT v.outlet {live} AND v.outlet IS NOT NULL ORDER BY 1").fetchall()
+        first, last = self.connection.execute(
+            f"SELECT min(substr(v.published, 1, 10)), max(substr(v.published, 1, 10)) {live}"
+        ).fetchone()
+        return tuple(str(row[0]) for row in names), first, last
+
+    def summaries(self, filters: Filters, *, copy_group: str | None = None) -> Iterator[ArticleSummary]:
+        """Live articles that pass the filters, newest first, undated ones last."""
+        conditions, values = filter_sql(filters)
+        if copy_group is not None:
+            conditions.append("a.copy_group = ?")
+            values.append(copy_group)
+        where = " AND ".join(["a.hidden = 0", *conditions])
+        rows = self.connection.execute(
+            "SELECT a.article_id, a.version, v.title, v.source, v.url, v.outlet, v.author, v.published, v.updated, "
+            "v.language, a.copy_group, length(v.text) FROM articles a "
+            f"JOIN versions v ON v.article_id = a.article_id AND v.version = a.version WHERE {where} "
+            "ORDER BY v.published IS NULL, substr(v.published, 1, 10) DESC, v.published DESC, v.title, a.article_id",
+            values,
+        )
+        for row in rows:
+            yield ArticleSummary(
+                article_id=row[0], version=row[1], title=row[2], source=row[3], url=row[4], outlet=row[5],
+                author=row[6], published=row[7], updated=row[8], language=row[9], copy_group=row[10],
+                characters=row[11],
+            )  # fmt: skip
 
     def next_chunk_id(self) -> int:
         """One more than any chunk ever stored; ids of purged chunks are not used again."""
@@ -221,14 +295,14 @@ class Catalogue:
             "UPDATE articles SET copy_group = ? WHERE article_id = ?", [(group, name) for name, group in groups]
         )
         if entries or groups:
-            self._bump()
+            self.bump()
 
     def hide(self, article_id: str) -> None:
         """Take an article out of every search; its versions stay readable. Call within a transaction."""
         self.connection.execute("UPDATE articles SET hidden = 1 WHERE article_id = ?", (article_id,))
         self.connection.execute("UPDATE chunks SET live = 0 WHERE article_id = ?", (article_id,))
         self._forget_source(article_id)
-        self._bump()
+        self.bump()
 
     def erase(self, article_id: str) -> None:
         """Remove every version, chunk and embedding of an article. Call within a transaction."""
@@ -236,7 +310,7 @@ class Catalogue:
         self._forget_source(article_id)
         for table in ("chunks", "versions", "articles"):
             self.connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
-        self._bump()
+        self.bump()
 
     def _forget_source(self, article_id: str) -> None:
         """Reading the same file again must not count as unchanged once its article is out."""

@@ -137,6 +137,47 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleSummary:
+    """One live article without its text, for lists."""
+
+    article_id: str
+    version: int
+    title: str
+    source: str
+    url: str | None
+    outlet: str | None
+    author: str | None
+    published: str | None
+    updated: str | None
+    language: str
+    copy_group: str | None
+    characters: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddProgress:
+    """How far an `add` is: sources done, articles and chunks stored so far, and the source being read."""
+
+    sources: int
+    articles: int
+    chunks: int
+    current: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """What `check` found wrong, what it mended, and what is still wrong; all empty: sound."""
+
+    problems: tuple[str, ...] = ()
+    repaired: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Nothing is left to mend."""
+        return len(self.problems) == len(self.repaired)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddReport:
     """What an `add` did, counted in articles. `failed` names what could not be read and why."""
 

@@ -1,6 +1,5 @@
 """Which chunks share words with a question? BM25 over tantivy, derived from the catalogue and always rebuildable."""
 
-import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -65,12 +64,15 @@ def _schema() -> Any:
 class Words:
     """A tantivy index in a folder. Many readers coexist with one writer; the library's lock sees to the one.
 
-    Raises LibraryDamaged when the folder cannot be opened.
+    Raises LibraryDamaged when the folder cannot be opened, or holds no index and `create` is not set.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        if create:
+            folder.mkdir(parents=True, exist_ok=True)
+        elif not (folder / "meta.json").is_file():
+            raise LibraryDamaged(f"The word index {folder} is missing. Rebuild it: onrecord check --repair")
         try:
             self._index = tantivy.Index(_schema(), path=str(folder))
             self._index.register_tokenizer(ANALYZER, _analyzer(stopwords=False))
@@ -83,11 +85,6 @@ class Words:
         self._plain = _analyzer(stopwords=False)
         self._content = _analyzer(stopwords=True)
         self._writer: Any = None
-
-    @staticmethod
-    def erase(folder: Path) -> None:
-        """Remove the whole index; the next write begins anew."""
-        shutil.rmtree(folder, ignore_errors=True)
 
     def write(self, rows: Iterable[WordRow], *, retired: Iterable[int] = ()) -> None:
         """Add rows and drop the retired chunks, then commit. Repeating a write changes nothing (idempotent by id)."""

@@ -1,0 +1,222 @@
+"""Where do the vectors live? In immutable Chroma generations, each built from the catalogue and then only read.
+
+Chroma's local client is single-process: a writer beside a reader corrupts its files (chroma-core/chroma#6975). So nothing
+is ever added to a generation. The writer builds a new one in a fresh folder, names it in the catalogue, and readers in any
+number of processes open it read-only; rows newer than it are scanned exactly (index/nearest.py). A Chroma server handles
+many processes itself and takes the rows as they come.
+"""
+
+import hashlib
+import json
+import shutil
+import uuid
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import LibraryDamaged, LibraryError
+
+# Chroma takes up to 5,461 rows in one call.
+BATCH_ROWS = 5_000
+# Chroma's own defaults, said aloud so that a newer Chroma does not change what a library finds.
+HNSW = {"space": "ip", "ef_construction": 100, "ef_search": 100, "max_neighbors": 16}
+# Files up to this size are hashed whole when a generation is opened: damaged HNSW files crash the process inside Chroma.
+FULLY_HASHED = 64 * 2**20
+_HASHED_ENDS = 2**20
+_COLLECTION = "chunks"
+
+
+class Generation:
+    """A finished Chroma folder with its rows beside it as a float16 memory map, ordered by chunk id.
+
+    Raises LibraryDamaged when the files are not those that were built.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.name = folder.name
+        self.folder = folder
+        self._collection: Any = None
+        self._client: Any = None
+        try:
+            manifest = json.loads((folder / "manifest.json").read_text())
+            _verify(folder, manifest["files"])
+            self.ids: NDArray[np.int64] = np.load(folder / "ids.npy")
+            shape = (len(self.ids), int(manifest["dimensions"]))
+            self.matrix: NDArray[np.float16] = (
+                np.memmap(folder / "rows.f16", dtype=np.float16, mode="r", shape=shape)
+                if len(self.ids)
+                else np.zeros(shape, dtype=np.float16)
+            )
+        except (OSError, ValueError, KeyError) as error:
+            raise LibraryDamaged(f"The vectors in {folder} are damaged ({error}): onrecord check --repair") from error
+
+    def nearest(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
+        """Up to k (chunk id, cosine) by Chroma's HNSW index, best first."""
+        if self._collection is None:
+            self._client = _local_client(self.folder / "chroma")
+            self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
+        return _query(self._collection, vector, min(k, len(self.ids)))
+
+    def close(self) -> None:
+        """Let Chroma's files go."""
+        if self._client is not None:
+            self._client.close()
+            self._client = self._collection = None
+
+
+def build(parent: Path, rows: Iterator[tuple[int, bytes]], dimensions: int) -> str:
+    """Write a new generation from (chunk id, float16 bytes) rows in ascending order; returns its folder's name.
+
+    The manifest is written last: a folder without one is garbage of a crash.
+    """
+    folder = parent / f"generation-{uuid.uuid4().hex[:12]}"
+    (folder / "chroma").mkdir(parents=True)
+    client = _local_client(folder / "chroma")
+    collection = client.create_collection(_COLLECTION, embedding_function=None, configuration={"hnsw": HNSW})
+    ids: list[int] = []
+    with (folder / "rows.f16").open("wb") as sink:
+        while batch := list(islice(rows, BATCH_ROWS)):
+            part = np.frombuffer(b"".join(row for _, row in batch), dtype=np.float16).reshape(-1, dimensions)
+            sink.write(part.tobytes())
+            numbers = [chunk_id for chunk_id, _ in batch]
+            collection.add(ids=[str(number) for number in numbers], embeddings=part.astype(np.float32))
+            ids.extend(numbers)
+    client.close()
+    np.save(folder / "ids.npy", np.array(ids, dtype=np.int64))
+    files = {str(path.relative_to(folder)): _seal(path) for path in sorted(folder.rglob("*")) if _is_sealed(path)}
+    (folder / "manifest.json").write_text(json.dumps({"dimensions": dimensions, "files": files}))
+    return folder.name
+
+
+def sweep(parent: Path, *, keep: set[str]) -> list[str]:
+    """Remove generations that are not in `keep`; returns their names. Readers that have one open keep its files."""
+    removed = []
+    for folder in parent.glob("generation-*") if parent.exists() else ():
+        if folder.name not in keep:
+            shutil.rmtree(folder, ignore_errors=True)
+            removed.append(folder.name)
+    return removed
+
+
+class Server:
+    """A collection on a Chroma server (`chroma run`), named after the library. Safe for many processes.
+
+    Raises LibraryError when the server cannot be reached.
+    """
+
+    def __init__(self, url: str, library_id: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise LibraryError(f"{url} is not the address of a Chroma server: give http://host:port")
+        self.url = url
+        try:
+            import chromadb
+
+            client = chromadb.HttpClient(
+                host=parts.hostname,
+                port=parts.port or (443 if parts.scheme == "https" else 8000),
+                ssl=parts.scheme == "https",
+                settings=_settings(),
+            )
+            self._collection: Any = client.get_or_create_collection(
+                f"onrecord-{library_id}", embedding_function=None, configuration={"hnsw": HNSW}
+            )
+        except Exception as error:  # chromadb raises plain ValueError, httpx errors and its own for one cause
+            raise self._unreachable(error) from error
+
+    def write(self, rows: Iterator[tuple[int, bytes]], dimensions: int) -> int:
+        """Upsert rows (repeating changes nothing); returns how many."""
+        count = 0
+        try:
+            while batch := list(islice(rows, BATCH_ROWS)):
+                part = np.frombuffer(b"".join(row for _, row in batch), dtype=np.float16).reshape(-1, dimensions)
+                self._collection.upsert(
+                    ids=[str(chunk_id) for chunk_id, _ in batch], embeddings=part.astype(np.float32)
+                )
+                count += len(batch)
+        except Exception as error:  # as above
+            raise self._unreachable(error) from error
+        return count
+
+    def delete(self, chunk_ids: list[int]) -> None:
+        """Drop rows; unknown ids are ignored."""
+        try:
+            for begin in range(0, len(chunk_ids), BATCH_ROWS):
+                self._collection.delete(ids=[str(number) for number in chunk_ids[begin : begin + BATCH_ROWS]])
+        except Exception as error:  # as above
+            raise self._unreachable(error) from error
+
+    def chunk_ids(self) -> set[int]:
+        """Every stored id, for `check`."""
+        try:
+            found: set[int] = set()
+            while part := self._collection.get(limit=BATCH_ROWS, offset=len(found), include=[])["ids"]:
+                found.update(int(name) for name in part)
+            return found
+        except Exception as error:  # as above
+            raise self._unreachable(error) from error
+
+    def nearest(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
+        """Up to k (chunk id, cosine), best first."""
+        try:
+            return _query(self._collection, vector, k)
+        except Exception as error:  # as above
+            raise self._unreachable(error) from error
+
+    def _unreachable(self, error: Exception) -> LibraryError:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        return LibraryError(f"The Chroma server {self.url} failed ({reason}): start it with chroma run, and try again")
+
+
+def _query(collection: Any, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
+    if k < 1:
+        return []
+    found = collection.query(query_embeddings=vector.reshape(1, -1), n_results=k, include=["distances"])
+    # Chroma's inner-product distance is 1 - dot; our vectors have unit length, so the dot is the cosine.
+    pairs = [(int(name), 1.0 - float(far)) for name, far in zip(found["ids"][0], found["distances"][0], strict=True)]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _settings() -> Any:
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False)
+
+
+def _local_client(folder: Path) -> Any:
+    import chromadb
+
+    return chromadb.PersistentClient(path=str(folder), settings=_settings())
+
+
+def _is_sealed(path: Path) -> bool:
+    # SQLite may rewrite its header when it is opened; the HNSW files and our rows never change.
+    return path.is_file() and path.suffix in {".bin", ".pickle", ".npy", ".f16"}
+
+
+def _seal(path: Path) -> list[object]:
+    """[size, sha256 of the whole file or of its two ends]."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        if size <= FULLY_HASHED:
+            return [size, hashlib.file_digest(file, "sha256").hexdigest()]
+        digest = hashlib.sha256(file.read(_HASHED_ENDS))
+        file.seek(-_HASHED_ENDS, 2)
+        digest.update(file.read())
+        return [size, digest.hexdigest()]
+
+
+def _verify(folder: Path, files: dict[str, list[object]]) -> None:
+    for name, sealed in files.items():
+        path = folder / name
+        if not path.is_file():
+            raise ValueError(f"{name} is missing")
+        if _seal(path) != sealed:
+            raise ValueError(f"{name} was altered")
+    if not (folder / "chroma" / "chroma.sqlite3").is_file():
+        raise ValueError("chroma.sqlite3 is missing")
