@@ -1,0 +1,151 @@
+"""What follows from the answers to the parts of a question? Dates and numbers compared, and nothing claimed beyond them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.english import fold, numbers, words
+from rag.moments import Days, as_date, days, find
+
+Kind = Literal["earliest", "latest", "most", "least", "before", "after", "more", "less", "difference", "else", "each"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The plain questions, what each is about, and how their answers are put together."""
+
+    kind: Kind
+    parts: tuple[str, ...]
+    labels: tuple[str, ...]
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartAnswer:
+    """What came back for one part: the bare answer (None: the articles do not say), and its article's date, with
+    which "last Friday" in it becomes a day.
+    """
+
+    answer: str | None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combined:
+    """`answer` is the bare answer ("Ostrey Bridge", "Yes", "12"), `text` the sentence that says why. `parts` are the
+    numbers, from 0, of the parts that carry it: cite them all.
+    """
+
+    answer: str
+    text: str
+    parts: tuple[int, ...]
+
+
+def follows(found: Plan, answers: Sequence[PartAnswer]) -> Combined | None:
+    """The final answer; None where a part is missing, vague, or not comparable with the other."""
+    if found.kind == "else":
+        return _else(found, answers[0])
+    if any(answer.answer is None for answer in answers):
+        return None
+    given = [(answer.answer or "").strip().rstrip(".") for answer in answers]
+    if found.kind == "each":
+        text = "; ".join(f"{label}: {answer}" for label, answer in zip(found.labels, given, strict=True))
+        return Combined(answer=", ".join(given), text=f"{text}.", parts=tuple(range(len(given))))
+    if found.kind in ("earliest", "latest", "before", "after"):
+        return _in_time(found, given, answers)
+    return _in_size(found, given)
+
+
+def _in_time(found: Plan, given: Sequence[str], answers: Sequence[PartAnswer]) -> Combined | None:
+    spans = [_days(answer, part.published) for answer, part in zip(given, answers, strict=True)]
+    one, two = spans
+    if one is None or two is None or not (one.last < two.first or two.last < one.first):
+        return None  # unknown, or one within the other: the order is not on the record
+    first = 0 if one.last < two.first else 1
+    said = [f"{label} ({answer})" for label, answer in zip(found.labels, given, strict=True)]
+    if found.kind in ("before", "after"):
+        yes = (first == 0) == (found.kind == "before")
+        relation = "before" if first == 0 else "after"
+        return Combined(
+            answer="Yes" if yes else "No",
+            text=f"{'Yes' if yes else 'No'}: {said[0]} came {relation} {said[1]}.",
+            parts=(0, 1),
+        )
+    chosen = first if found.kind == "earliest" else 1 - first
+    relation = "before" if found.kind == "earliest" else "after"
+    return Combined(answer=found.labels[chosen], text=f"{said[chosen]}, {relation} {said[1 - chosen]}.", parts=(0, 1))
+
+
+def _in_size(found: Plan, given: Sequence[str]) -> Combined | None:
+    values = [_amount(answer) for answer in given]
+    one, two = values
+    if one is None or two is None or one[1] != two[1]:
+        return None
+    said = [f"{label} ({answer})" for label, answer in zip(found.labels, given, strict=True)]
+    if found.kind == "difference":
+        difference = f"{abs(one[0] - two[0]):,.6g}" if abs(one[0] - two[0]) < 1e6 else f"{abs(one[0] - two[0]):,.0f}"
+        unit = f" {one[1]}" if one[1] else ""
+        return Combined(
+            answer=f"{difference}{unit}", text=f"{difference}{unit}: {said[0]} against {said[1]}.", parts=(0, 1)
+        )
+    if one[0] == two[0]:
+        return Combined(answer="Neither", text=f"Neither: {said[0]} and {said[1]} are equal.", parts=(0, 1))
+    larger = 0 if one[0] > two[0] else 1
+    if found.kind in ("more", "less"):
+        yes = (larger == 0) == (found.kind == "more")
+        word = "Yes" if yes else "No"
+        return Combined(answer=word, text=f"{word}: {said[0]} against {said[1]}.", parts=(0, 1))
+    chosen = larger if found.kind == "most" else 1 - larger
+    return Combined(answer=found.labels[chosen], text=f"{said[chosen]}, against {said[1 - chosen]}.", parts=(0, 1))
+
+
+def _else(found: Plan, answer: PartAnswer) -> Combined | None:
+    known = set(words(found.labels[0]))
+    given = [piece.strip(" .") for piece in re.split(r",| and (?=[A-Z])", answer.answer or "") if piece.strip(" .")]
+    others = [piece for piece in given if not set(words(piece)) & known]
+    if not others:
+        return None
+    return Combined(answer=" and ".join(others), text=f"{' and '.join(others)}.", parts=(0,))
+
+
+def _days(answer: str, published: str | None) -> Days | None:
+    moments = find(answer)
+    meant = [days(moment, as_date(published)) for moment in moments]
+    known = [span for span in meant if span is not None]
+    return known[0] if len(known) == 1 else None
+
+
+_UNIT_WORD = re.compile(
+    r"[\d.,]+\s?(?:(?:hundred|thousand|million|billion|bn|m|trillion)\b)?[\s-]*(?P<unit>%|[a-zA-Z]+)?"
+)
+_CURRENCY = re.compile(r"[$€£¥]")
+_SAME_UNIT = {
+    "per": "percent",
+    "percent": "percent",
+    "%": "percent",
+    "metre": "metre",
+    "meter": "metre",
+    "m": "metre",
+    "km": "kilometre",
+}
+_SAME_UNIT |= {"kilometer": "kilometre", "kilometre": "kilometre", "kg": "kilogram"}
+_KINDS_OF_PEOPLE = {"people", "person", "", "of", "dead", "were", "in", "at", "died", "killed", "injured"}
+
+
+def _amount(answer: str) -> tuple[float, str] | None:
+    """The one number of an answer and its unit; None for none or several: nothing is compared by guess."""
+    found = numbers(answer)
+    if len(found) != 1:
+        return None
+    match = _UNIT_WORD.search(answer)
+    unit = (
+        fold(match["unit"] or "").removesuffix("s")
+        if match
+        else fold(answer.split()[-1]).removesuffix("s")
+        if len(answer.split()) > 1
+        else ""
+    )
+    unit = "" if unit in _KINDS_OF_PEOPLE or (match and fold(match["unit"] or "") in _KINDS_OF_PEOPLE) else unit
+    currency = _CURRENCY.search(answer)
+    return found[0], currency.group() if currency else _SAME_UNIT.get(unit, unit)

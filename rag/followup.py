@@ -1,0 +1,198 @@
+"""What does a follow-up ask when nobody has heard what came before it? Rules, or a chat model's words.
+
+"And where was he born?" becomes a question that stands alone: pronouns are replaced by what the conversation spoke of,
+a bare "why?" is put to the earlier question, "and in 2015?" or "no, I meant the mayor" exchange one part of it. A question
+that is whole in itself (a new topic) is left untouched.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rag.dates import is_time
+from rag.english import AUXILIARIES, FUNCTION, content, fold, names, stem
+from rag.mentions import Mention, head, mentions, of_question, phrases
+from rag.moments import find
+from rag.pronouns import resolve_pronouns
+from rag.records import Answer
+from rag.rephrase import exchange, interrogate, other_one
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+_OPENING = re.compile(
+    r"^(?:(?:and|but|so|ok|okay|also|well|right|thanks|thank you|great|good|hm+|alright|all right|i see|interesting|then)\b[\s,.!…-]*)+",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    r"^(?:(?:no|nope|sorry|wait|actually|rather|oops|not that|i mean|pardon)\b[\s,.!…—–-]*)*"
+    r"(?:i (?:meant|mean|was asking about|was talking about|asked about|am asking about|want)|make that|not [\w\s'’-]+?(?:,| but)|what i meant was)"
+    r"\s+(?:to know |about )?(?P<new>.+?)[.?!]*$",
+    re.IGNORECASE,
+)
+_NO_THE = re.compile(
+    r"^(?:no|nope|sorry|wait|actually|rather)\b[\s,.!…—–-]+(?P<new>(?:the|in|on|at|for|not)\b.+?)[.?!]*$", re.IGNORECASE
+)
+_BARE = re.compile(
+    r"^(?P<word>(?:(?:since|by|until|from|to|for|at|in|with) )?(?:why|where|when|who|whom|how|what|which)(?: (?:not|so|else|many|much|long|old|far|often|come|"
+    r"exactly|one|about|big|large|high|deep|fast|year|day|time|then|is that|was that|for|by whom))?|by whom|how come|says who|according to whom)\s*\??$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"^(?:what|how) about (?P<new>.+?)\s*\??$", re.IGNORECASE)
+_WH_START = re.compile(
+    r"^(?:(?:in|at|on|from|to|by|of|for|with|until|since|during|under|about|after|before) )?(?:what|who|whom|whose|which|when|where|why|how)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(r"\bthe other(?: (?:one|two|ones|\w+))?\b|\bthe others\b", re.IGNORECASE)
+# Nouns that belong to something: asked alone ("what was the cause?") they belong to what was spoken of.
+_RELATIONAL = frozenset(
+    re.findall(
+        r"\S+",
+        "cause reason result outcome winner loser score cost price size length height depth width weight age name date time place "
+        "owner victim number total toll amount figure purpose aim goal effect consequence title author leader chief head capital "
+        "population captain crew operator builder designer sponsor budget deadline verdict sentence charge penalty fine motive "
+        "suspect driver reaction response answer details rest others majority minority opponent opponents",
+    )
+)
+_GENERIC = frozenset(
+    stem(word)
+    for word in re.findall(
+        r"\S+",
+        "people person thing things happen happened do did say said tell told get got make made take took go went come many "
+        "much long old else exactly know known think now give gave person man woman",
+    )
+)
+# Context that is put in front of a question names at most this many things: more would drown the question's own words.
+_CONTEXT = 2
+
+
+def standalone(question: str, history: Sequence[Answer]) -> str:
+    """The question as it would be asked without the history; unchanged when it does not lean on it."""
+    asked = " ".join(question.split())
+    if not history or not asked:
+        return question
+    previous = (history[-1].searched_for or history[-1].question).strip()
+    answer = history[-1].answer
+    known = mentions(history)
+    correction = _CORRECTION.match(asked) or _NO_THE.match(asked)
+    if correction:
+        new = correction["new"].strip()
+        return _whole(standalone(new, history) if _is_question(new) else exchange(previous, new, known))
+    bare = _OPENING.sub("", asked) or asked
+    opened = bare != asked
+    if _BARE.match(bare):
+        return _whole(interrogate(previous, answer, bare.rstrip(" ?")))
+    about = _ABOUT.match(bare)
+    fragment = (
+        about["new"] if about else bare.rstrip(" ?") if not _is_question(bare) and len(bare.split()) <= 6 else None
+    )
+    if fragment is not None:
+        fragment = _OPENING.sub("", fragment)
+        if _OTHER.search(fragment):
+            return _whole(other_one(previous, answer, fragment))
+        fragment = resolve_pronouns(fragment, known)
+        changed = exchange(previous, fragment, known)
+        return _whole(changed)
+    resolved = resolve_pronouns(bare, known)
+    if _OTHER.search(resolved):
+        resolved = _OTHER.sub(lambda match: _the_other(previous, answer, match.group()), resolved, count=1)
+    leans = resolved != bare or opened or _leans(bare, history)
+    if not leans:
+        return question
+    return _whole(_in_context(resolved, known, previous))
+
+
+def standalone_with_model(question: str, history: Sequence[Answer], model: "BaseChatModel") -> str:
+    """The model's rewording; the rules' where it fails, answers instead of asking, or invents a name or number."""
+    if not history:
+        return question
+    ruled = standalone(question, history)
+    told = []
+    for turn in history[-4:]:  # four turns: what a small model's window holds beside the instruction
+        told.append(f"Q: {turn.question}\nA: {(turn.answer or 'not known')[:300]}")
+    prompt = (
+        "Rewrite the last question so that it can be understood without the conversation. Replace pronouns by what they stand "
+        "for. If it already stands alone, repeat it. Reply with the question only.\n\n"
+        + "\n".join(told)
+        + f"\nLast question: {question}"
+    )
+    try:
+        reply = model.invoke(prompt)
+    except Exception:  # whatever a provider raises: a follow-up must not fail for want of a rewording
+        return ruled
+    content_of_reply = reply.content if isinstance(reply.content, str) else ""
+    lines = [line.strip() for line in content_of_reply.splitlines() if line.strip()]
+    line = (
+        re.sub(r"^(?:rewritten |standalone |last )?question:\s*", "", lines[0], flags=re.IGNORECASE).strip('"“” ')
+        if lines
+        else ""
+    )
+    heard = fold(" ".join([question, *(f"{turn.question} {turn.searched_for} {turn.answer}" for turn in history)]))
+    heard += fold(" ".join(f"{citation.title} {citation.quote}" for turn in history for citation in turn.citations))
+    invented = any(fold(word) not in heard for name in names(f"of {line}") for word in name.split()) or any(
+        number not in heard for number in re.findall(r"\d+", line)
+    )
+    usable = len(lines) == 1 and line.endswith("?") and len(line) <= 300 and not invented
+    return line if usable else ruled
+
+
+def _leans(question: str, history: Sequence[Answer]) -> bool:
+    """True for a question without pronouns that is still not whole: it names nothing new and little at all."""
+    heard = {
+        stemmed for turn in history for stemmed in content(f"{turn.searched_for} {turn.question} {turn.answer or ''}")
+    }
+    own = [word for word in content(question) if word not in _GENERIC]
+    if names(question[:1].lower() + question[1:]):
+        named = content(" ".join(names(question[:1].lower() + question[1:])))
+        rest = [word for word in own if word not in named]
+        return all(word in heard for word in named) and len(rest) <= 2
+    if any(moment.kind in ("day", "iso") and is_time(question, moment) for moment in find(question)) and len(own) > 4:
+        return False
+    definite = [head(phrase) for start, phrase in phrases(question) if question[start : start + 4].lower() == "the "]
+    opened = [noun for noun in definite if noun not in heard and noun not in {stem(word) for word in _RELATIONAL}]
+    if opened and not any(word in heard for word in own):
+        return False
+    return (
+        len(own) <= 2
+        or any(word in heard for word in own)
+        or any(noun in {stem(word) for word in _RELATIONAL} for noun in definite)
+    )
+
+
+def _in_context(resolved: str, known: Sequence[Mention], previous: str) -> str:
+    """The question with what it still leaves out put in front: "About the ferry inquiry: who resigned?"."""
+    own = set(content(resolved))
+    named = list(names(f"of {resolved[:1].lower()}{resolved[1:]}"))
+    context: list[str] = []
+    earlier = [mention for mention in of_question(re.sub(r"^About [^:]+: ", "", previous)) if mention.kind != "time"]
+    carried = re.match(r"About ([^:]+): ", previous)
+    for mention in earlier:
+        stems = set(content(mention.text))
+        if stems and not stems <= own and not (named and not mention.named):
+            context.append(mention.text)
+            own |= stems
+    if carried and not named and len(context) < _CONTEXT:
+        context += [part for part in carried.group(1).split(", ") if not set(content(part)) <= own]
+    if len(named) >= 2 or not context:
+        return resolved
+    context = context[:_CONTEXT] if not named else context[:1]
+    return f"About {', '.join(context)}: {resolved[:1].lower() + resolved[1:] if not named or resolved.split()[0].lower() in FUNCTION else resolved}"
+
+
+def _the_other(previous: str, answer: str | None, words: str) -> str:
+    return other_one(previous, answer, words, phrase_only=True)
+
+
+def _is_question(text: str) -> bool:
+    first = re.match(r"[\w'’]+", text)
+    return (
+        bool(_WH_START.match(text))
+        or (first is not None and fold(first.group()) in AUXILIARIES)
+        or bool(re.search(r"\b(?:tell me|do you know|i wonder)\b", text, re.IGNORECASE))
+    )
+
+
+def _whole(text: str) -> str:
+    text = re.sub(r"\s+([,?.])", r"\1", " ".join(text.split())).rstrip(" .,")
+    text = text if text.endswith("?") else f"{text}?"
+    return text[:1].upper() + text[1:]
