@@ -127,19 +127,25 @@ def _inside(word: str, text: str, after: int) -> bool:
 
 def numbers(text: str) -> list[float]:
     """The values that a text states in digits or words, in order: "about 1.2 million" -> 1200000."""
-    found = []
+    return [value for _, value in placed_numbers(text)]
+
+
+def placed_numbers(text: str) -> list[tuple[int, float]]:
+    """The values with where each begins in the text."""
+    found: list[tuple[int, float]] = []
     for match in _NUMBER.finditer(text):
         value = float(match["digits"].replace(",", "")) if match["digits"] else _value(match["word"])
         for scale in re.findall(r"[a-z]+", (match["scale"] or "").lower()):
             value *= _SCALES[scale]
-        if match["and"] and (match["scale"] or "").strip():
+        start = match.start()
+        if match["and"] and (match["scale"] or "").strip():  # "three hundred and five"
             value += _value(match["and"])
-        elif match["and"]:
-            found.append(value)
-            value = _value(match["and"])
-        found.append(value)
-    found += [12.0] if re.search(r"\ba dozen\b", text, re.IGNORECASE) else []
-    return found
+        elif match["and"]:  # "ten and twelve"
+            found.append((start, value))
+            start, value = match.start("and"), _value(match["and"])
+        found.append((start, value))
+    dozen = re.search(r"\ba dozen\b", text, re.IGNORECASE)
+    return sorted([*found, (dozen.start(), 12.0)]) if dozen else found
 
 
 def _value(text: str) -> float:
