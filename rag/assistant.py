@@ -1,0 +1,241 @@
+"""How does a question become an answer? The chain from standalone question to checked claims."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from index.errors import ModelError, QuestionError
+from index.library import NO_FILTERS, Library
+from index.records import Filters, Passage
+from rag.answerers.port import Answerer, Outcome
+from rag.claims import ClaimChecker
+from rag.fuse import fuse
+from rag.records import ABSTENTION, Answer, Claim, ClaimChecked, Event, Finished, Finding, Searched, Window
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.runnables import Runnable
+
+# Passages that are read: what quality against speed chose on the development questions (evals/LOG.md).
+PASSAGES = 8
+# A question is a sentence or two; a pasted article is a mistake.
+LONGEST_QUESTION = 2_000
+
+
+class Assistant:
+    """Answers questions over one library. Holds no conversation: the history comes with each question."""
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        model: "str | BaseChatModel | None" = None,
+        passages: int | None = None,
+        min_confidence: float | None = None,
+        strict: bool = True,
+        today: str | None = None,
+    ) -> None:
+        """`model`: None for the local reader, a name such as "ollama:llama3.2", or any LangChain chat model.
+
+        `passages`: how many are read (8). `min_confidence`: decline below this probability (None: the reader's own
+        threshold). `strict`: drop claims that no quote carries; else they are kept and marked. `today`: the ISO date that
+        "last week" counts from (None: the machine's). Raises ModelError when the model cannot be loaded.
+        """
+        self.library = library
+        self.strict = strict
+        self.min_confidence = min_confidence
+        self.passages = passages or PASSAGES
+        self._today = today
+        self._model = _model(model)
+
+    # asking ----------------------------------------------------------------------------------------------------
+
+    def ask(self, question: str, *, history: Sequence[Answer] = (), filters: Filters | None = None) -> Answer:
+        """The answer to one question. Raises QuestionError, LibraryNotFound."""
+        for event in self.stream(question, history=history, filters=filters):
+            if isinstance(event, Finished):
+                return event.answer
+        raise AssertionError("a stream ends with Finished")
+
+    def batch(self, questions: Sequence[str], *, filters: Filters | None = None) -> list[Answer]:
+        """Answers in the order of the questions, each without a history."""
+        return [self.ask(question, filters=filters) for question in questions]
+
+    def stream(
+        self, question: str, *, history: Sequence[Answer] = (), filters: Filters | None = None
+    ) -> Iterator[Event]:
+        """Searched, then each ClaimChecked as soon as it is complete, then Finished with the whole answer."""
+        asked = " ".join(question.split())
+        if not asked:
+            raise QuestionError('The question is empty: ask for example "Who won the vote?"')
+        if len(asked) > LONGEST_QUESTION:
+            raise QuestionError(f"The question has {len(asked):,} characters, more than {LONGEST_QUESTION:,}: shorten it")
+        clock = _Clock()
+        searched_for = self._standalone(asked, history)
+        window = self._window(searched_for)
+        clock.lap("understand")
+        passages = self.retrieve(searched_for, window=window, filters=filters or NO_FILTERS)
+        clock.lap("search")
+        revision = self.library.catalogue.revision()
+        yield Searched(searched_for=searched_for, window=window, passages=passages)
+        base = Answer(
+            question=question, searched_for=searched_for, window=window, answer=None, text=ABSTENTION, abstained=True,
+            confidence=0.0, answerer=self._answerer.name, claims=(), citations=(), passages=passages,
+            library_revision=revision,
+        )  # fmt: skip
+        yield from self._answer(base, self._answerer, clock)
+
+    def _answer(self, base: Answer, answerer: Answerer, clock: "_Clock", notice: str = "") -> Iterator[Event]:
+        checker = ClaimChecker(base.searched_for, base.passages, strict=self.strict)
+        claims: list[Claim] = []
+        bare: list[str] = []
+        outcome = Outcome(confidence=0.0)
+        checking = 0.0
+        try:
+            for item in answerer.answer(base.searched_for, base.passages):
+                if isinstance(item, Outcome):
+                    outcome = item
+                    continue
+                begun = time.perf_counter()
+                checked = self._check(checker, item)
+                checking += time.perf_counter() - begun
+                if checked is not None:
+                    claims.append(checked.claim)
+                    if checked.claim.supported:
+                        bare.append(item.answer or item.text)
+                    yield checked
+        except ModelError as error:
+            local = self._local
+            told = f"{error} Answered by the local reader instead."
+            yield from self._answer(replace(base, answerer=local.name), local, clock, told)
+            return
+        clock.lap("answer", less=checking)
+        clock.note("check", checking)
+        supported = [claim for claim in claims if claim.supported]
+        answer = replace(
+            base,
+            answer=" ".join(bare) if supported else None,
+            text=" ".join(_marked(claim) for claim in claims) if claims else ABSTENTION,
+            abstained=not supported,
+            confidence=outcome.confidence,
+            claims=tuple(claims),
+            citations=checker.citations,
+            notice=" ".join(part for part in (notice, outcome.notice) if part),
+            timings_ms=clock.timings(),
+        )
+        yield Finished(answer=answer)
+
+    def _check(self, checker: ClaimChecker, finding: Finding) -> ClaimChecked | None:
+        low = self.min_confidence is not None and (finding.confidence or 1.0) < self.min_confidence
+        return None if low else checker.check(finding)
+
+    # steps -----------------------------------------------------------------------------------------------------
+
+    def retrieve(
+        self, question: str, *, window: Window | None = None, filters: Filters = NO_FILTERS, k: int | None = None
+    ) -> tuple[Passage, ...]:
+        """The k passages to read, best first: both rankings fused, within the filters and a strict window."""
+        narrowed = filters
+        if window is not None and window.strict and (window.after or window.before):
+            narrowed = replace(
+                filters, after=_later(filters.after, window.after), before=_earlier(filters.before, window.before)
+            )
+        found = fuse(self.library.search(question, filters=narrowed))
+        return tuple(found[: k or self.passages])
+
+    def _standalone(self, question: str, history: Sequence[Answer]) -> str:
+        if not history:
+            return question
+        from rag.followup import standalone, standalone_with_model
+
+        if self._model is not None:
+            return standalone_with_model(question, history, self._model)
+        return standalone(question, history)
+
+    def _window(self, question: str) -> Window | None:
+        from rag.dates import window
+
+        _, first, last = self.library.catalogue.outlets_and_dates()
+        today = self._today or date.today().isoformat()
+        return window(question, today=today, newest=last, oldest=first, published_of=self._event_day)
+
+    def _event_day(self, event: str) -> str | None:
+        """The day of the article that an event phrase finds first."""
+        found = fuse(self.library.search(event, k=10))
+        return found[0].published if found else None
+
+    # answerers -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _local(self) -> Answerer:
+        from rag.answerers.extractive import Extractive
+
+        return Extractive(self.library.embedder)
+
+    @cached_property
+    def _answerer(self) -> Answerer:
+        if self._model is None:
+            return self._local
+        from rag.answerers.chat_model import ChatModelAnswerer
+
+        return ChatModelAnswerer(self._model)
+
+    @property
+    def runnable(self) -> "Runnable[object, Answer]":
+        """The chain as a LangChain Runnable: question (or {"question", "history", "filters"}) in, Answer out."""
+        from rag.chain import runnable
+
+        return runnable(self)
+
+
+class _Clock:
+    """Milliseconds of each stage."""
+
+    def __init__(self) -> None:
+        self._begun = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str, *, less: float = 0.0) -> None:
+        """The time since the last lap, without `less` seconds that are noted elsewhere."""
+        now = time.perf_counter()
+        self._laps[name] = (now - self._last - less) * 1000
+        self._last = now
+
+    def note(self, name: str, seconds: float) -> None:
+        """A time that was measured by itself."""
+        self._laps[name] = seconds * 1000
+
+    def timings(self) -> Mapping[str, float]:
+        """All laps, and `total`."""
+        return {**self._laps, "total": (time.perf_counter() - self._begun) * 1000}
+
+
+def _model(model: "str | BaseChatModel | None") -> "BaseChatModel | None":
+    if not isinstance(model, str):
+        return model
+    if model in {"local", "reader"}:
+        return None
+    from rag.answerers.chat_model import load_model
+
+    return load_model(model)
+
+
+def _marked(claim: Claim) -> str:
+    if not claim.supported:
+        return f"{claim.text} [unsupported: {claim.reason}]"
+    markers = "".join(f"[{marker}]" for marker in claim.citations)
+    body = claim.text.rstrip()
+    if body[-1:] in ".!?":
+        return f"{body[:-1]} {markers}{body[-1]}"
+    return f"{body} {markers}."
+
+
+def _later(first: str | None, second: str | None) -> str | None:
+    return max(filter(None, (first, second)), default=None)
+
+
+def _earlier(first: str | None, second: str | None) -> str | None:
+    return min(filter(None, (first, second)), default=None)

@@ -1,0 +1,44 @@
+"""The assistant as a LangChain Runnable: invoke, stream, batch and their async forms, callbacks and tracing."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
+
+from index.records import Filters
+from rag.records import Answer, Event
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
+
+
+def runnable(assistant: "Assistant") -> "Runnable[Any, Answer]":
+    """Question in (a string, or a mapping with `question`, `history` and `filters`), Answer out.
+
+    A chain of three named steps, so that tracing shows them. `.stream` gives the answer as one chunk; `events` below gives
+    the claims as they are checked.
+    """
+    understand = RunnableLambda(_inputs).with_config(run_name="question")
+    answer = RunnableLambda(lambda given: assistant.ask(**given)).with_config(run_name="answer")
+    return (understand | answer).with_config(run_name="onrecord")
+
+
+def events(assistant: "Assistant") -> "Runnable[Any, Event]":
+    """The same question in; Searched, ClaimChecked and Finished events out, one a chunk of `.stream`."""
+
+    def generate(questions: Iterator[Any]) -> Iterator[Event]:
+        for question in questions:
+            yield from assistant.stream(**_inputs(question))
+
+    return RunnableGenerator(generate).with_config(run_name="onrecord events")
+
+
+def _inputs(given: "str | Mapping[str, Any]") -> dict[str, Any]:
+    if isinstance(given, str):
+        return {"question": given, "history": (), "filters": None}
+    filters = given.get("filters")
+    return {
+        "question": given["question"],
+        "history": tuple(given.get("history", ())),
+        "filters": Filters(**filters) if isinstance(filters, Mapping) else filters,
+    }

@@ -1,0 +1,324 @@
+"""The command line: each command is a thin layer over the Python API, with the same names."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from index.errors import OnrecordError
+from index.records import AddProgress, AddReport, Filters
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from rag.records import Answer
+
+# Exit codes are part of the contract: 0 done, 1 partial failure or damage found, 2 bad input or nothing could be read.
+PARTIAL, BAD_INPUT = 1, 2
+
+app = typer.Typer(
+    name="onrecord",
+    help="Ask your articles; every answer is on the record.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+LibraryPath = Annotated[
+    Path, typer.Option("--library", envvar="ONRECORD_LIBRARY", help="Folder of the library.", show_default=True)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+Vectors = Annotated[
+    Optional[str], typer.Option("--vectors", help="Address of a Chroma server (http://host:port) to keep the vectors.")
+]
+Outlets = Annotated[Optional[list[str]], typer.Option("--outlet", help="Only this outlet; may be repeated.")]
+After = Annotated[Optional[str], typer.Option("--after", help="Only articles of this day or later (ISO date).")]
+Before = Annotated[Optional[str], typer.Option("--before", help="Only articles before this day (ISO date).")]
+DEFAULT_LIBRARY = Path("library")
+
+
+@app.command()
+def add(
+    sources: Annotated[list[str], typer.Argument(help="Files, folders, web addresses, feeds or sitemaps.")],
+    library: LibraryPath = DEFAULT_LIBRARY,
+    map: Annotated[
+        Optional[list[str]], typer.Option("--map", help="Field of JSONL, CSV or Parquet: text=body; may be repeated.")
+    ] = None,
+    glob: Annotated[
+        Optional[list[str]], typer.Option("--glob", help="Only files of a folder that match: '*.txt'; may be repeated.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="Language of articles that do not say theirs.")] = "en",
+    embedder: Annotated[
+        Optional[str], typer.Option(help="Another sentence-transformers model, for a new library.")
+    ] = None,
+    vectors: Vectors = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Fetch from addresses of your own network too.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read, split, embed and index articles. Safe to repeat: what is unchanged is skipped."""
+    from index import Library, read
+    from ui.progress import adding
+
+    mapping = dict(_assignment(item) for item in map or ())
+    found = list(
+        read(*sources, map=mapping or None, language=language, allow_private=allow_private, globs=tuple(glob or ()))
+    )
+    with (
+        Library.open(library, embedder=embedder, vectors=vectors) as opened,
+        adding(len(found), quiet=as_json) as progress,
+    ):
+        report = opened.add(found, progress=progress)
+    _report_add(report, library, as_json=as_json)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What you want to know.")],
+    library: LibraryPath = DEFAULT_LIBRARY,
+    model: Annotated[
+        Optional[str], typer.Option(help="A chat model as provider:name, such as ollama:llama3.2; else the local reader.")
+    ] = None,
+    min_confidence: Annotated[
+        Optional[float], typer.Option(min=0.0, max=1.0, help="Decline below this probability of being right.")
+    ] = None,
+    passages: Annotated[Optional[int], typer.Option(min=1, max=50, help="How many passages are read.")] = None,
+    show_unsupported: Annotated[
+        bool, typer.Option("--show-unsupported", help="Show statements that no quote carries, marked, instead of dropping.")
+    ] = False,
+    outlet: Outlets = None,
+    after: After = None,
+    before: Before = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer one question, each statement with the quote it rests on."""
+    from index import Library
+    from rag import Assistant
+    from rag.document import to_json
+
+    with Library.open(library) as opened:
+        assistant = Assistant(
+            opened, model=model, min_confidence=min_confidence, passages=passages, strict=not show_unsupported
+        )
+        answer = assistant.ask(question, filters=_filters(outlet, after, before))
+    if as_json:
+        typer.echo(json.dumps(to_json(answer), ensure_ascii=False))
+    else:
+        _print_answer(answer)
+
+
+@app.command()
+def info(library: LibraryPath = DEFAULT_LIBRARY, as_json: AsJson = False) -> None:
+    """Facts about the library: how much it holds, of when, and what built it."""
+    from index import Library
+
+    with Library.open(library) as opened:
+        facts = opened.info()
+    if as_json:
+        typer.echo(json.dumps(asdict(facts), ensure_ascii=False))
+        return
+    dates = f", {facts.first_published} to {facts.last_published}" if facts.first_published else ""
+    typer.echo(f"{facts.path}: {_count(facts.articles, 'article')} in {_count(facts.chunks, 'chunk')}{dates}")
+    typer.echo(f"outlets   {', '.join(facts.outlets) or 'none named'}")
+    typer.echo(f"versions  {facts.versions}, revision {facts.revision}, schema {facts.schema}")
+    typer.echo(f"embedder  {facts.embedder}")
+    typer.echo(f"splitter  {facts.splitter}")
+
+
+@app.command(name="list")
+def list_(
+    library: LibraryPath = DEFAULT_LIBRARY,
+    outlet: Outlets = None,
+    after: After = None,
+    before: Before = None,
+    copy_group: Annotated[Optional[str], typer.Option(help="Only the copies of this story.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What the library holds, newest first."""
+    from index import Library
+
+    with Library.open(library) as opened:
+        articles = opened.articles(_filters(outlet, after, before), copy_group=copy_group)
+    if as_json:
+        for article in articles:
+            typer.echo(json.dumps(asdict(article), ensure_ascii=False))
+        return
+    for article in articles:
+        copies = f"  [copies: {article.copy_group}]" if article.copy_group else ""
+        day = (article.published or "undated")[:10]
+        typer.echo(f"{article.article_id}  {day:10}  {article.outlet or '-'}  {article.title}{copies}")
+
+
+@app.command()
+def remove(
+    article_ids: Annotated[list[str], typer.Argument(help="Ids as onrecord list shows them.")],
+    library: LibraryPath = DEFAULT_LIBRARY,
+    purge: Annotated[
+        bool, typer.Option("--purge", help="Erase every version, vector, word and quote instead of hiding.")
+    ] = False,
+) -> None:
+    """Take articles out of every search; with --purge erase every trace of them."""
+    from index import Library
+
+    with Library.open(library) as opened:
+        for article_id in article_ids:
+            opened.article(article_id)
+        for article_id in article_ids:
+            opened.remove(article_id, purge=purge)
+            typer.echo(f"{'erased' if purge else 'removed'} {article_id}")
+
+
+@app.command()
+def check(
+    library: LibraryPath = DEFAULT_LIBRARY,
+    repair: Annotated[bool, typer.Option("--repair", help="Rebuild what is derived; nothing is encoded again.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Verify catalogue, vectors and words against each other."""
+    from index import Library
+
+    with Library.open(library) as opened:
+        report = opened.check(repair=repair)
+    if as_json:
+        typer.echo(json.dumps(asdict(report) | {"sound": report.sound}, ensure_ascii=False))
+    else:
+        for problem in report.problems:
+            typer.echo(problem)
+        for done in report.repaired:
+            typer.echo(f"mended: {done}")
+        typer.echo("sound" if report.sound else "not sound: run onrecord check --repair")
+    if not report.sound:
+        raise typer.Exit(PARTIAL)
+
+
+@app.command()
+def rebuild(
+    library: LibraryPath = DEFAULT_LIBRARY,
+    embedder: Annotated[Optional[str], typer.Option(help="Another sentence-transformers model, or default.")] = None,
+) -> None:
+    """Split and embed every article anew, for another embedder or a newer splitter."""
+    from index import Library
+    from ui.progress import adding
+
+    with Library.open(library) as opened, adding(None, quiet=False) as progress:
+        chunks = opened.rebuild(embedder=embedder, progress=progress)
+    typer.echo(f"rebuilt {_count(chunks, 'chunk')} in {library}")
+
+
+@app.command()
+def chat(
+    library: LibraryPath = DEFAULT_LIBRARY,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
+    model: Annotated[Optional[str], typer.Option(help="A chat model as provider:name; else the local reader.")] = None,
+    auth: Annotated[Optional[Path], typer.Option("--auth", help="File of users, made with onrecord user.")] = None,
+    open_: Annotated[
+        bool, typer.Option("--open", help="Let anyone in who can reach an address that is not loopback.")
+    ] = False,
+    mcp: Annotated[bool, typer.Option("--mcp", help="Serve ask and search as MCP tools too.")] = False,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Put the bundled sample newsroom into the library first.")
+    ] = False,
+) -> None:
+    """Open the web chat."""
+    from ui.web.app import serve
+
+    if sample:
+        _add_sample(library)
+    serve(str(library), host=host, port=port, model=model, auth_file=auth, open_to_all=open_, mcp=mcp, sample=sample)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; every error is one line on standard error."""
+    _register_evaluations()
+    try:
+        app(args=list(arguments) if arguments is not None else None)
+    except OnrecordError as error:
+        typer.echo(f"onrecord: {error}", err=True)
+        sys.exit(BAD_INPUT)
+    except KeyboardInterrupt:
+        typer.echo("onrecord: stopped; what was reported so far is kept", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output went away (a pager, head): nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _register_evaluations() -> None:
+    from ui.eval_commands import register
+
+    register(app)
+
+
+def _add_sample(library: Path) -> None:
+    from evals.newsroom import ARTICLES
+    from index import Library, read
+    from ui.progress import adding
+
+    with Library.open(library) as opened:
+        found = list(read(str(ARTICLES)))
+        with adding(len(found), quiet=False) as progress:
+            report = opened.add(found, progress=progress)
+    _report_add(report, library, as_json=False)
+
+
+def _report_add(report: AddReport, library: Path, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(asdict(report), ensure_ascii=False))
+    else:
+        counts = [
+            f"{number} {what}"
+            for number, what in (
+                (report.added, "added"), (report.updated, "updated"), (report.unchanged, "unchanged"),
+                (len(report.failed), "failed"),
+            )
+            if number
+        ]  # fmt: skip
+        typer.echo(f"{library}: {', '.join(counts) or 'nothing to add'} in {report.seconds:.1f} s")
+        for failure in report.failed:
+            reason = failure.reason if failure.reason.startswith(failure.name) else f"{failure.name} {failure.reason}"
+            typer.echo(f"  not read: {reason}", err=True)
+    if report.failed:
+        stands = report.added + report.updated + report.unchanged
+        raise typer.Exit(PARTIAL if stands else BAD_INPUT)
+
+
+def _print_answer(answer: "Answer") -> None:
+    from ui.terminal import answer_lines
+
+    for line in answer_lines(answer):
+        typer.echo(line)
+
+
+def _filters(outlets: list[str] | None, after: str | None, before: str | None) -> Filters:
+    from datetime import date
+
+    for name, value in (("--after", after), ("--before", before)):
+        if value is not None:
+            try:
+                date.fromisoformat(value)
+            except ValueError:
+                raise typer.BadParameter(f"{value} is not a date: write 2016-07-09", param_hint=name) from None
+    return Filters(outlets=tuple(outlets or ()), after=after, before=before)
+
+
+def _assignment(item: str) -> tuple[str, str]:
+    field, mark, column = item.partition("=")
+    if not mark or not field or not column:
+        raise typer.BadParameter(f"{item} is not FIELD=COLUMN: write for example text=body", param_hint="--map")
+    return field, column
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+if __name__ == "__main__":
+    main()
