@@ -1,0 +1,111 @@
+"""Does a quote support a claim? Rules alone, no model: numbers, dates, names, polarity, roles, and words that are missing.
+
+    verify(claim, quote) -> Verdict     names the first thing that does not agree
+    locate(claim, text)                 the sentence or two that carry a claim best
+    support(claim, text)                both: the best stretch of a text, and whether it stands
+
+Each check reads two texts and says in a few words what is wrong, or "". What they let through is measured in
+`evals/verification` and published.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from index.sentences import sentences
+from rag.verify import answers, cover, names, numbers, polarity, roles, times
+from rag.verify.locate import candidates, locate
+
+__all__ = ["Verdict", "locate", "support", "verify"]
+
+# How many stretches of a passage may be tried: the second or third is right where a headline repeats the words.
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Does the quote carry the claim? `reason` says in a few words why not (empty when it does)."""
+
+    supported: bool
+    reason: str = ""
+
+
+def verify(claim: str, quote: str, *, question: str = "", answer: str | None = None, quote_published: str | None = None,
+           context: str = "", similarity: Callable[[str, str], float] | None = None) -> Verdict:  # fmt: skip
+    """Compare `claim` with the `quote` that it is said to rest on.
+
+    `answer` is a short span cut from the quote that answers `question`; then the two are read as one statement.
+    `quote_published` is the article's ISO date, `context` the text around the quote (with its title), which may say
+    whom a pronoun means. `similarity` of two texts in [0, 1] may excuse words that the lexicon does not know, never
+    a number, date, name or negation.
+    """
+    if not claim.strip() or not quote.strip():
+        return Verdict(False, "nothing to compare")
+    if answer is not None and question:
+        reason = answers.disagreement(question, answer, quote, published=quote_published, context=context)
+        if reason or answers.letters(claim) == answers.letters(answer):
+            return Verdict(not reason, reason)
+    for start, end in sentences(claim):
+        reason = _disagreement(claim[start:end], quote, quote_published, context, similarity)
+        if reason:
+            return Verdict(False, reason)
+    return Verdict(True)
+
+
+def support(claim: str, text: str, *, published: str | None = None, title: str = "", tries: int = TRIES,
+            similarity: Callable[[str, str], float] | None = None) -> tuple[tuple[int, int] | None, Verdict]:  # fmt: skip
+    """The stretch of `text` that carries `claim`, and the verdict on it; the nearest one when none does."""
+    spans = candidates(claim, text, limit=tries)
+    context = f"{title}\n\n{text}" if title else text
+    first: Verdict | None = None
+    for start, end in spans:
+        verdict = verify(claim, text[start:end], quote_published=published, context=context, similarity=similarity)
+        if verdict.supported:
+            return (start, end), verdict
+        first = first or verdict
+    return (spans[0] if spans else None), first or Verdict(False, "the source does not speak of it")
+
+
+def _disagreement(
+    claim: str, quote: str, published: str | None, context: str, similarity: Callable[[str, str], float] | None
+) -> str:
+    if _plain(claim) in _plain(quote):
+        return _cut_short(claim, quote)
+    dates = [(moment.start, moment.end) for moment in times.moments(claim, published)]
+    given = [(moment.start, moment.end) for moment in times.moments(quote, published)]
+    around = context.replace(quote, " ") if context else ""
+    return (
+        numbers.disagreement(claim, quote, claim_skip=dates, quote_skip=given)
+        or times.disagreement(claim, quote, published=published, context=around)
+        or cover.misquoted(claim, quote)
+        or _swapped(claim, quote)
+        or names.disagreement(claim, quote, context=context)
+        or polarity.disagreement(claim, quote, settled=roles.settled(claim, quote))
+        or roles.misattributed(claim, quote, context=context)
+        or roles.reversed_roles(claim, quote)
+        or cover.missing(claim, quote, known=_named(claim), similarity=similarity)
+    )
+
+
+def _swapped(claim: str, quote: str) -> str:
+    """The sentence of the quote that is nearest in wording tells where another name stands."""
+    for start, end in sentences(quote):
+        reason = names.swapped(claim, quote[start:end])
+        if reason:
+            return reason
+    return ""
+
+
+def _named(claim: str) -> frozenset[str]:
+    return frozenset(word for name in names.names(claim) for word in name.words)
+
+
+def _plain(text: str) -> str:
+    return answers.letters(text)
+
+
+def _cut_short(claim: str, quote: str) -> str:
+    """A claim taken word for word: what can be wrong is what was left out before or after it."""
+    for start, end in sentences(quote):
+        if _plain(claim) == _plain(quote[start:end]):
+            return ""
+    return polarity.disagreement(claim, quote)

@@ -1,0 +1,148 @@
+"""Does a quote answer a question with this short answer? Question and answer read as one statement."""
+
+import re
+from collections.abc import Sequence
+
+from rag.verify import numbers, polarity, roles, times
+from rag.verify.cover import align
+from rag.verify.names import Name, matches, names, spelled_alike
+from rag.verify.words import LIGHT, Token, fold, tokenize
+
+_AUXILIARY = frozenset("is are was were do does did has have had will would can could should may might must".split())
+_AMOUNT = frozenset(
+    "no none several many few most all half both dozens hundreds thousands millions a an one zero double twice little much".split()
+)
+_WH = re.compile(
+    r"^(?P<lead>.*?\b)?(?P<wh>how (?:many|much|old|long|far|tall|high|often|big|large|fast)|who|whom|whose|when|where|why|how|which|what)\b(?P<rest>.*)$",
+    re.I | re.S,
+)
+
+
+def disagreement(question: str, answer: str, quote: str, *, published: str | None = None, context: str = "") -> str:
+    """Why `quote` does not answer `question` by `answer`; empty when nothing speaks against it."""
+    found = letters(answer)
+    if not found:
+        return "the answer is empty"
+    if found not in letters(quote):
+        return "the answer does not stand in the source"
+    kind, statement = declarative(question, answer)
+    return (
+        _wrong_kind(kind, answer, published)
+        or _echo(question, answer)
+        or _elsewhere(question, quote, context)
+        or numbers.disagreement(_only(statement, answer, kind), quote, answer=True)
+        or _wrong_part(statement, quote)
+    )
+
+
+def _wrong_part(statement: str, quote: str) -> str:
+    return polarity.turned_predicate(statement, quote, settled=roles.settled(statement, quote)) or roles.reversed_roles(
+        statement, quote
+    )
+
+
+def declarative(question: str, answer: str) -> tuple[str, str]:
+    """The question word, and question and answer as one statement: "Who won?" and "Jones" say "Jones won"."""
+    text = question.strip().rstrip("?").strip()
+    match = _WH.match(text)
+    if not match:
+        return "", f"{text} {answer}"
+    wh, rest, lead = match["wh"].lower(), match["rest"].strip(), (match["lead"] or "").strip()
+    words = rest.split()
+    if lead and lead.split()[-1].lower() not in {
+        "in",
+        "on",
+        "at",
+        "from",
+        "to",
+        "by",
+        "for",
+        "of",
+        "with",
+        "about",
+        "until",
+        "since",
+    }:
+        return wh, f"{lead} {answer} {rest}"
+    if wh in {"which", "what"} or wh.startswith("how ") or wh == "whose":
+        # "which team won": the noun goes with the question word; "how many people" keeps it.
+        cut = next((n for n, word in enumerate(words) if word.lower() in _AUXILIARY), None)
+        noun = words[:cut] if cut is not None else words[:1] if len(words) > 1 and wh != "what" else []
+        after = words[len(noun) :]
+        subject = f"{answer} {' '.join(noun)}" if wh.startswith("how ") else answer
+        if after and after[0].lower() in {"do", "does", "did"}:
+            return wh, f"{' '.join(after[1:])} {subject}"
+        return wh, f"{subject} {' '.join(after)}"
+    if wh in {"who", "whom"}:
+        if words and words[0].lower() in {"do", "does", "did"}:
+            return wh, f"{' '.join(words[1:])} {answer}"
+        return wh, f"{answer} {rest}"
+    if words and words[0].lower() in _AUXILIARY:
+        return wh, f"{' '.join(words[1:])} {answer}"
+    return wh, f"{rest} {answer}"
+
+
+def _only(statement: str, answer: str, kind: str) -> str:
+    """What the number check reads: the whole statement when an amount was asked for, else nothing."""
+    return statement if kind.startswith("how ") and numbers.quantities(answer) else ""
+
+
+def _wrong_kind(kind: str, answer: str, published: str | None) -> str:
+    dates: list[times.Moment] = times.moments(answer, published)
+    amounts = numbers.quantities(answer, skip=[(moment.start, moment.end) for moment in dates])
+    words = {token.low for token in tokenize(answer) if token.low[0].isalnum()}
+    if kind.startswith("how ") and not kind.endswith("often") and not amounts and not dates and not words & _AMOUNT:
+        return "the question asks for an amount" if kind in {"how many", "how old"} else ""
+    named = [word for word in tokenize(answer) if word.content and not word.low[0].isdigit()]
+    if kind in {"who", "whom", "where"} and (amounts or dates):
+        bare = sum(end - start for start, end in [(one.start, one.end) for one in amounts] + [(one.start, one.end) for one in dates])
+        if bare >= 0.8 * len(answer.strip()) or not named:
+            return f"the question asks {kind}"
+    return ""
+
+
+def _echo(question: str, answer: str) -> str:
+    """An answer that only repeats the question answers nothing."""
+    asked = {token.stem for token in tokenize(question)}
+    said = [token for token in tokenize(answer) if token.content]
+    if said and all(token.stem in asked for token in said) and " or " not in fold(question) and not _yes_no(question):
+        return "the answer repeats the question"
+    return ""
+
+
+def _yes_no(question: str) -> bool:
+    return bool(question.split()) and question.split()[0].lower() in _AUXILIARY
+
+
+def _elsewhere(question: str, quote: str, context: str) -> str:
+    """A name or year in the question that neither quote nor context holds: the passage is about something else."""
+    around = f"{quote}\n{context}"
+    given = names(around)
+    lows = {token.low for token in tokenize(around)}
+    for name in names(question):
+        if _known(name, given, lows):
+            continue
+        return f"the source does not name {name.text}"
+    return ""
+
+
+def _known(name: Name, given: Sequence[Name], lows: set[str]) -> bool:
+    if any(matches(name, other) for other in given):
+        return True
+    if name.weak:
+        return True
+    # One word of a longer name is enough: a passage says "the council" for Northfield Council.
+    return any(
+        word in lows or any(spelled_alike(word, other) for other in lows if other[0] == word[0]) for word in name.words
+    )
+
+
+def letters(text: str) -> str:
+    return " " + " ".join(re.findall(r"[^\W_]+", fold(text))) + " " if re.search(r"\w", text) else ""
+
+
+def asked_share(question: str, text: str) -> float:
+    """How much of the question's content `text` has, between 0 and 1."""
+    tokens: Sequence[Token] = tokenize(question)
+    pairs = [pair for pair in align(question, text) if tokens[pair.claim].stem not in LIGHT]
+    return sum(1 for pair in pairs if pair.sign > 0) / len(pairs) if pairs else 1.0

@@ -1,0 +1,66 @@
+"""Which sentence, or which two adjacent ones, of a passage carry a claim best?"""
+
+from index.sentences import sentences
+from rag.verify.cover import align
+from rag.verify.names import names
+from rag.verify.words import LIGHT, tokenize
+
+# A name or number of the claim says more about where it stands than a common word.
+_NAME_WEIGHT, _NUMBER_WEIGHT, _WORD_WEIGHT, _LIGHT_WEIGHT = 2.0, 2.0, 1.0, 0.3
+# The second sentence has to bring this much more of the claim's weight to be quoted too.
+_WORTH = 0.9
+
+
+def candidates(claim: str, text: str, *, limit: int = 3) -> list[tuple[int, int]]:
+    """Offsets of the stretches of `text` (a sentence, or two adjacent ones) that may carry `claim`, best first."""
+    spans = sentences(text)
+    if not spans:
+        return []
+    weights = _weights(claim)
+    carried = [_carried(claim, text[start:end], weights) for start, end in spans]
+    total = sum(weights.values()) or 1.0
+    scored: list[tuple[float, int, int]] = []
+    for position, (start, end) in enumerate(spans):
+        # A shorter sentence with the same words is the better quote.
+        scored.append((_sum(carried[position], weights) - 0.002 * (end - start) / 10, start, end))
+    for position in range(len(spans) - 1):
+        both = carried[position] | carried[position + 1]
+        single = max(_sum(carried[position], weights), _sum(carried[position + 1], weights))
+        gain = _sum(both, weights) - single
+        if gain >= _WORTH and gain / total > 0.08:
+            start, end = spans[position][0], spans[position + 1][1]
+            scored.append((_sum(both, weights) - 0.3 - 0.002 * (end - start) / 10, start, end))
+    ranked = sorted(scored, key=lambda item: (-item[0], item[1]))
+    return [(start, end) for score, start, end in ranked[:limit] if score > 0]
+
+
+def locate(claim: str, passage_text: str) -> tuple[int, int] | None:
+    """Offsets of the one or two adjacent sentences of `passage_text` that carry `claim` best; None when none does."""
+    found = candidates(claim, passage_text, limit=1)
+    return found[0] if found else None
+
+
+def _weights(claim: str) -> dict[int, float]:
+    tokens = tokenize(claim)
+    named = {position for name in names(claim) for position in range(name.first, name.last + 1)}
+    weights: dict[int, float] = {}
+    for position, token in enumerate(tokens):
+        if token.low[0].isdigit():
+            weights[position] = _NUMBER_WEIGHT
+        elif token.content and token.low[0].isalpha():
+            light = token.stem in LIGHT
+            weights[position] = _NAME_WEIGHT if position in named else _LIGHT_WEIGHT if light else _WORD_WEIGHT
+    return weights
+
+
+def _carried(claim: str, sentence: str, weights: dict[int, float]) -> frozenset[int]:
+    pairs = align(claim, sentence)
+    found = {pair.claim for pair in pairs if pair.sign != 0}
+    theirs = {token.low for token in tokenize(sentence)}
+    tokens = tokenize(claim)
+    found |= {position for position in weights if tokens[position].low[0].isdigit() and tokens[position].low in theirs}
+    return frozenset(found)
+
+
+def _sum(positions: frozenset[int], weights: dict[int, float]) -> float:
+    return sum(weights.get(position, 0.0) for position in positions)

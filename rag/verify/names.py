@@ -1,0 +1,321 @@
+"""Which people, places and organisations does a text name, and are they the source's?"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from index.sentences import sentences
+from rag.verify.words import LIGHT, STOP, Token, same, stem, tokenize, vocabulary
+
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
+)
+TITLES = frozenset(
+    "president minister premier mayor governor senator judge justice general colonel major captain sergeant lieutenant "
+    "commander admiral chief dr professor prof sir lord lady dame king queen prince princess pope bishop archbishop rev "
+    "father sister mr mrs ms miss chancellor secretary councillor inspector superintendent constable coach director "
+    "chairman chairwoman chair ambassador spokesman spokeswoman detective officer sheikh imam rabbi attorney vice deputy "
+    "prime foreign defence defense interior finance health former acting".split()
+)
+_LINK = frozenset("of de da del della di du la le van von der den bin ibn al el the for".split())
+# Countries and peoples that do not share their first four letters.
+_PEOPLES = (
+    "france french", "netherlands dutch holland", "spain spanish spaniard spaniards", "britain british uk briton britons gb",
+    "denmark danish dane danes", "sweden swedish swede swedes", "finland finnish finn finns", "poland polish pole poles",
+    "turkey turkish turk turks turkiye", "greece greek greeks", "switzerland swiss", "wales welsh", "ireland irish", "scotland scottish scots scot",
+    "england english", "norway norwegian norwegians", "china chinese", "portugal portuguese", "us usa u.s u.s.a america american americans",
+    "eu europe european", "un u.n", "philippines filipino philippine", "iceland icelandic icelander", "argentina argentine", "peru peruvian",
+    "kyiv kiev", "myanmar burma burmese", "iran iranian", "iraq iraqi", "isis isil daesh is", "thailand thai", "laos lao", "wales welsh",
+)  # fmt: skip
+_PEOPLE = {word: line.split()[0] for line in _PEOPLES for word in line.split()}
+_LONG = {"un": "united nations", "us": "united states", "uk": "united kingdom", "eu": "european union", "usa": "united states of america",
+         "isis": "islamic state", "isil": "islamic state", "is": "islamic state", "who": "world health organization"}  # fmt: skip
+PRONOUNS = frozenset("he she they his her their him them it its who whose i we my our".split())
+_DEFINITE = frozenset("the this that its their his her these those".split())
+_OPENING = frozenset("\"“‘'«(:—–")
+# How near a description must stand to a name to describe it ("Anna Berg, the town's mayor").
+_NEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A run of capitalised words: its words folded, where its tokens stand, and whether only a sentence start made it."""
+
+    words: tuple[str, ...]
+    first: int
+    last: int
+    text: str
+    weak: bool = False
+
+
+@lru_cache(maxsize=512)
+def names(text: str) -> tuple[Name, ...]:
+    """Every name in `text`, titles and calendar words left out."""
+    tokens = tokenize(text)
+    starts = {start for start, _ in sentences(text)}
+    lower = {token.low for token in tokens if not token.capital}
+    found: list[Name] = []
+    run: list[int] = []
+
+    def close() -> None:
+        while run and tokens[run[-1]].low in _LINK:
+            run.pop()
+        words = [position for position in run if tokens[position].low not in _LINK]
+        if words:
+            first = tokens[words[0]]
+            weak = len(words) == 1 and _opens(tokens, words[0], starts) and not first.text[1:].isupper()
+            if not (weak and _common(first, lower)):
+                if (
+                    len(words) > 1
+                    and _opens(tokens, words[0], starts)
+                    and _common(first, lower)
+                    and not _is_given(first)
+                ):
+                    words = words[1:]
+                found.append(
+                    Name(
+                        tuple(tokens[p].low for p in words),
+                        words[0],
+                        words[-1],
+                        text[tokens[words[0]].start : tokens[words[-1]].end],
+                        weak,
+                    )  # fmt: skip
+                )
+        run.clear()
+
+    for position, token in enumerate(tokens):
+        capital = token.capital and token.low[0].isalpha() and token.low not in STOP | _CALENDAR | {"i"}
+        acronym = token.text.isupper() and len(token.text) > 1 and token.low[0].isalpha() and token.low not in _CALENDAR
+        if ((capital or acronym) and (run or token.low not in TITLES)) or (run and token.low in _LINK and position + 1 < len(tokens) and tokens[position + 1].capital):
+            run.append(position)
+        elif run and token.text == "." and len(tokens[run[-1]].text) == 1:
+            continue
+        else:
+            close()
+    close()
+    return tuple(found)
+
+
+def _opens(tokens: Sequence[Token], position: int, starts: set[int]) -> bool:
+    token = tokens[position]
+    return token.start in starts or position == 0 or tokens[position - 1].text in _OPENING
+
+
+def _common(token: Token, lower: set[str]) -> bool:
+    low = token.low
+    return (
+        low in STOP
+        or low in lower
+        or token.stem in vocabulary()
+        or token.stem in LIGHT
+        or low.endswith(("ing", "ed", "ly", "tion", "ment", "ists", "ers", "ness"))
+        or (low.endswith("s") and len(low) > 5 and not low.endswith("ss"))
+    )
+
+
+def _is_given(token: Token) -> bool:
+    return token.low in {
+        "will",
+        "mark",
+        "grace",
+        "hope",
+        "faith",
+        "rose",
+        "bill",
+        "frank",
+        "summer",
+        "grant",
+        "chase",
+        "miles",
+    }
+
+
+@lru_cache(maxsize=65536)
+def spelled_alike(one: str, two: str) -> bool:
+    """Are two folded name words one name: the same letters, a people and its country, or another transliteration?"""
+    first, second = re.sub(r"[^\w]", "", one), re.sub(r"[^\w]", "", two)
+    if first == second or first + "s" == second or second + "s" == first:
+        return True
+    left, right = _PEOPLE.get(one, _PEOPLE.get(first)), _PEOPLE.get(two, _PEOPLE.get(second))
+    if left or right:
+        return left == right
+    short, long = sorted((first, second), key=len)
+    if len(short) >= 4 and long.startswith(short[:-1]) and long[len(short) - 1 :] in _endings(short):
+        return True
+    if "-" in one + two and (one.split("-")[-1] == two.split("-")[-1] and len(one.split("-")[-1]) > 3):
+        return one.split("-")[0] in {"al", "el", "ar", "as", "ad", "an", "at", "az"} or two.split("-")[0] in {
+            "al",
+            "el",
+            "ar",
+            "as",
+            "ad",
+            "an",
+        }
+    return len(short) >= 5 and _sound(one) == _sound(two)
+
+
+def _endings(short: str) -> set[str]:
+    """What turns a country (its last letter dropped or kept) into its people: Iraq, Iraqi; Canada, Canadian."""
+    last = short[-1]
+    kept = {last + ending for ending in ("i", "n", "an", "ian", "ese", "ish", "er", "ers", "is", "ns", "ians", "ans")}
+    return kept | {"an", "ian", "ans", "ians", "ese", "ish", "i"} if last in "aeouy" else kept
+
+
+def _sound(word: str) -> str:
+    """A name's transliteration key: article dropped, gh/kh/q to k, doubled letters and a final h dropped."""
+    word = re.sub(r"^(?:al|el|ar|as|ad|an|at|az)-", "", word)
+    word = re.sub(r"[^\w]", "", word)
+    for pair, letter in (
+        ("gh", "g"),
+        ("kh", "k"),
+        ("dh", "d"),
+        ("q", "k"),
+        ("ou", "u"),
+        ("oo", "u"),
+        ("ee", "i"),
+        ("ei", "i"),
+        ("y", "i"),
+        ("ph", "f"),
+        ("ck", "k"),
+    ):
+        word = word.replace(pair, letter)
+    word = re.sub(r"(.)\1+", r"\1", word)
+    word = re.sub(r"(?<=.)h$", "", word)
+    return re.sub(r"e$", "", word)
+
+
+def matches(name: Name, other: Name) -> bool:
+    """Does `other` name what `name` names, every word of `name` included?"""
+    if all(any(_word_alike(word, candidate) for candidate in other.words) for word in name.words):
+        return True
+    mine, theirs = "".join(name.words), "".join(other.words)
+    if len(name.words) == 1 and _initials(other) == mine.replace(".", ""):
+        return True
+    if len(other.words) == 1 and len(name.words) > 1 and _initials(name) == theirs.replace(".", ""):
+        return True
+    long_one = _LONG.get(mine.replace(".", ""), " ".join(name.words))
+    long_two = _LONG.get(theirs.replace(".", ""), " ".join(other.words))
+    return long_one == long_two or (len(name.words) == len(other.words) == 1 and spelled_alike(mine, theirs))
+
+
+def _word_alike(word: str, candidate: str) -> bool:
+    if len(word.rstrip(".")) == 1:
+        return candidate.startswith(word[0])
+    return spelled_alike(word, candidate)
+
+
+def _initials(name: Name) -> str:
+    return "".join(word[0] for word in name.words if word not in _LINK)
+
+
+def disagreement(claim: str, quote: str, *, context: str = "") -> str:
+    """Why a name of `claim` is not one of `quote`; empty when each is there or stands behind a pronoun or description."""
+    given = names(quote)
+    around = names(context) if context else ()
+    for name in names(claim):
+        if not _stands(name, claim, quote, given, context, around):
+            return f"the source does not name {name.text}"
+    return ""
+
+
+def _stands(name: Name, claim: str, quote: str, given: Sequence[Name], context: str, around: Sequence[Name]) -> bool:
+    if any(matches(name, other) for other in given):
+        return True
+    tokens = tokenize(quote)
+    lows = {token.low for token in tokens}
+    if all(
+        word in lows or any(spelled_alike(word, other) for other in lows if other[0] == word[0]) for word in name.words
+    ):
+        # Both words are there, but in two different names: John Brown and Anna Smith are no John Smith.
+        apart = len(name.words) == 2 and len(given) > 1
+        return not apart or any(name.words[-1] in other.words and len(other.words) == 1 for other in given)
+    if name.weak and any(same(stem(name.words[0]), token.stem) for token in tokens):
+        return True
+    head = name.words[-1]
+    short = any(len(other.words) < len(name.words) and spelled_alike(head, other.words[-1]) for other in given)
+    if short or (head in lows and len(name.words) > 1):
+        if not context:
+            return True
+        return any(matches(name, other) for other in around)
+    return bool(context) and _stands_behind(name, claim, quote, context, around)
+
+
+def _stands_behind(name: Name, claim: str, quote: str, context: str, around: Sequence[Name]) -> bool:
+    """Is `name` what a pronoun or a description ("the mayor") of the quote refers to, as far as the context tells?"""
+    spoken = [other for other in around if matches(name, other)]
+    if not spoken:
+        return False
+    quoted = tokenize(quote)
+    described = {
+        after.stem
+        for before, after in zip(quoted, quoted[1:], strict=False)
+        if before.low in _DEFINITE and after.content
+    } | {token.stem for token in quoted if token.low in TITLES}
+    text = tokenize(context)
+    mine = tokenize(claim)
+    near_claim = {token.stem for token in mine[max(0, name.first - 3) : name.last + 4]}
+    all_claim = {token.stem for token in mine}
+    for other in spoken:
+        near = {token.stem for token in text[max(0, other.first - _NEAR) : other.last + _NEAR + 1]}
+        if any(noun in near and (noun in near_claim or noun not in all_claim) for noun in described):
+            return True
+    if not any(token.low in PRONOUNS for token in quoted):
+        return False
+    place = context.find(quote)
+    before = names_before(context, place if place >= 0 else len(context))
+    return any(matches(name, other) for other in before)
+
+
+def names_before(context: str, place: int) -> list[Name]:
+    """Whom a pronoun at `place` may mean: the names of the nearest sentence before it that has any."""
+    for start, end in reversed([span for span in sentences(context) if span[1] <= place][-4:]):
+        here = [name for name in names(context[start:end]) if not name.weak or len(name.words) > 1]
+        if here:
+            return here[:2]
+    return []
+
+
+def swapped(claim: str, sentence: str) -> str:
+    """Why a name of `claim` stands where `sentence` has another; empty when none does. For near-verbatim claims."""
+    left, right = ([token for token in tokenize(text) if token.low[0].isalnum()] for text in (claim, sentence))
+    named = {"left": _name_positions(claim), "right": _name_positions(sentence)}
+    matcher = SequenceMatcher(None, [token.low for token in left], [token.low for token in right], autojunk=False)
+    codes = matcher.get_opcodes()
+    equal = sum(j - i for tag, i, j, _, _ in codes if tag == "equal")
+    if equal < 0.4 * min(len(left), len(right)):
+        return ""
+    for number, (tag, i, j, k, m) in enumerate(codes):
+        if tag != "replace" or j - i > 5 or m - k > 7:
+            continue
+        flank = sum(
+            codes[side][2] - codes[side][1]
+            for side in (number - 1, number + 1)
+            if 0 <= side < len(codes) and codes[side][0] == "equal"
+        )
+        mine = [token for token in left[i:j] if token.start in named["left"]]
+        theirs = [token for token in right[k:m] if token.start in named["right"]]
+        if flank < 3 or not mine or not theirs:
+            continue
+        if not any(
+            _word_alike(one.low, two.low) or _acronym(one, theirs) or _acronym(two, mine)
+            for one in mine
+            for two in theirs
+        ):
+            return f"the source has {' '.join(token.text for token in theirs)} where the claim has {' '.join(token.text for token in mine)}"
+    return ""
+
+
+def _acronym(one: Token, others: Sequence[Token]) -> bool:
+    short = one.low.replace(".", "")
+    initials = "".join(token.low[0] for token in others)
+    return short == initials or _LONG.get(short) == " ".join(token.low for token in others)
+
+
+def _name_positions(text: str) -> set[int]:
+    tokens = tokenize(text)
+    return {
+        tokens[p].start for name in names(text) for p in range(name.first, name.last + 1) if tokens[p].low not in _LINK
+    }

@@ -1,0 +1,216 @@
+"""Does a claim say yes where its source says no? Negation, opposites, order in time, all against some, conditions."""
+
+from collections.abc import Sequence
+
+from rag.verify.cover import Pair, align
+from rag.verify.words import LIGHT, Token, same, stem, tokenize
+
+_NOT = frozenset("not n't never no none nobody nothing neither nor without cannot hardly scarcely".split())
+# Verbs that say that what follows did not happen or is not so.
+_DENIALS = frozenset(
+    stem(word)
+    for word in "deny refuse fail decline refute dispute prevent avoid unable lack false untrue unlikely impossible dismiss "
+    "avert reject rebut oppose against absence stop halt block thwart foil ban forbid".split()
+)
+_HARD_DENIALS = frozenset(stem(word) for word in "deny refute dispute reject dismiss false untrue rebut".split())
+_BREAK = frozenset(", ; : — – ( )".split()) | frozenset(
+    "but while whereas although though because when who which unless if however and until despite as where since after "
+    "before so".split()
+)
+# "not" reaches its verb, "no" its noun and the verb after it; "denied" reaches what was denied.
+_NOT_REACH, _NO_REACH, _DENIAL_REACH = 1, 2, 5
+_ORDER = (("before", "after"), ("before", "following"), ("until", "after"), ("with", "without"), ("for", "against"), ("inside", "outside"),
+          ("above", "below"), ("with", "against"), ("into", "from"), ("to", "from"))  # fmt: skip
+_ALL = frozenset("all every everyone everybody entire whole always".split())
+_SOME = frozenset("some most many few several half part partly mostly sometimes often".split())
+_IF = frozenset("if unless provided".split())
+
+
+def negations(tokens: Sequence[Token]) -> list[int]:
+    """How often each word is negated."""
+    counts = [0] * len(tokens)
+    for position, token in enumerate(tokens):
+        plain = token.low in _NOT
+        denial = token.stem in _DENIALS
+        if not plain and not denial:
+            continue
+        follow = [word.low for word in tokens[position + 1 : position + 3]]
+        if (
+            (plain
+            and follow[:1] in (["only"], ["just"]))
+            or (plain and token.low == "no" and follow[:1] in (["doubt"], ["longer"], ["later"]))
+        ):
+            continue
+        if token.low == "no" and position and tokens[position - 1].low in {"yes", "or"}:
+            continue
+        if denial and not _takes_scope(tokens, position):
+            continue
+        reach = _DENIAL_REACH if token.stem in _HARD_DENIALS else 3 if denial else _NO_REACH
+        reach = _NOT_REACH if token.low in {"not", "n't", "never", "cannot"} else reach
+        _spread(tokens, position, reach, counts)
+    return counts
+
+
+def _takes_scope(tokens: Sequence[Token], position: int) -> bool:
+    """Is something denied here: "refused to go", "denied taking", "denied that", "failed to"? "Rejected the plan" is not."""
+    token = tokens[position]
+    if token.stem in _HARD_DENIALS and token.stem not in {stem("reject"), stem("dismiss"), stem("dispute")}:
+        return True
+    window = tokens[position + 1 : position + 3]
+    if any(word.low == "to" for word in window[:1]):
+        return True
+    if token.low == "against" or token.low in {"unable", "unlikely", "impossible"}:
+        return bool(window) and (window[0].low.endswith("ing") or token.low != "against")
+    for word in tokens[position + 1 : position + 6]:
+        if word.low in {"that", "claims", "claim", "suggestions", "allegations", "reports", "from", "accusations"}:
+            return True
+        if word.low in _BREAK or word.text == ".":
+            return False
+    return False
+
+
+def _spread(tokens: Sequence[Token], position: int, reach: int, counts: list[int]) -> None:
+    # "not" and its kin negate the verb after them; "no one was hurt" its subject and verb alike.
+    left = reach
+    for step in range(position + 1, len(tokens)):
+        token = tokens[step]
+        if left == 0 or token.text in ".!?" or (token.low in _BREAK and left < reach):
+            break
+        if not token.content or not token.low[0].isalnum() or token.low.endswith("ly"):
+            continue
+        counts[step] += 1
+        left -= 1
+    # "Neither side won": nothing before. "The claim is not true" reaches back to no one.
+
+
+def disagreement(claim: str, quote: str, *, settled: frozenset[str] = frozenset()) -> str:
+    """Why `claim` turns round what `quote` says; empty when it does not. `settled` are stems that roles answer for."""
+    mine, theirs = tokenize(claim), tokenize(quote)
+    mine_no, theirs_no = negations(mine), negations(theirs)
+    pairs = align(claim, quote)
+    for pair in pairs:
+        token = mine[pair.claim]
+        if pair.sign == 0:
+            if mine_no[pair.claim] % 2 and not any(theirs_no):
+                return f"the source does not deny {token.text}"
+            continue
+        if token.stem in settled:
+            continue
+        best = _closest(pair, pairs, mine, theirs)
+        agreeing = [other for other in best if pair.sign * (-1) ** (mine_no[pair.claim] + theirs_no[other]) > 0]
+        if agreeing:
+            continue
+        if pair.sign < 0 and (mine_no[pair.claim] + theirs_no[best[0]]) % 2 == 0:
+            return f"the source says {theirs[best[0]].text}, not {token.text}"
+        if token.stem in LIGHT and mine_no[pair.claim] == 0:
+            continue
+        return f"the source {'denies' if theirs_no[best[0]] else 'affirms'} {theirs[best[0]].text}"
+    return _turned(mine, theirs) or _overclaimed(mine, theirs) or _unconditional(mine, theirs, pairs)
+
+
+def _closest(pair: Pair, pairs: Sequence[Pair], mine: Sequence[Token], theirs: Sequence[Token]) -> list[int]:
+    """The source positions of a pair whose surroundings share most with the claim's."""
+    if len(pair.source) == 1:
+        return list(pair.source)
+    near = {other for each in pairs if each is not pair and abs(each.claim - pair.claim) <= 6 for other in each.source}
+    scores = {position: sum(1 for other in near if abs(other - position) <= 6) for position in pair.source}
+    top = max(scores.values())
+    return [position for position in pair.source if scores[position] == top]
+
+
+def _turned(mine: Sequence[Token], theirs: Sequence[Token]) -> str:
+    """Opposite small words in front of the same thing: before the vote, after the vote."""
+    for one, two in _ORDER:
+        for left, right in ((one, two), (two, one)):
+            heads = _followers(mine, left)
+            others = _followers(theirs, right)
+            same_side = _followers(theirs, left)
+            for head in heads:
+                strict = {left, right} & {
+                    "before",
+                    "after",
+                    "without",
+                    "against",
+                    "inside",
+                    "outside",
+                    "above",
+                    "below",
+                    "until",
+                    "following",
+                }
+                if any(_alike(head, other) for other in others) and not any(_alike(head, other) for other in same_side):
+                    if not strict and not (_followers(mine, right) and same_side):
+                        continue
+                    return f"the source says {right}, not {left}"
+    return ""
+
+
+def _followers(tokens: Sequence[Token], word: str) -> list[tuple[str, ...]]:
+    found = []
+    for position, token in enumerate(tokens):
+        if token.low == word:
+            content = [
+                other.stem for other in tokens[position + 1 : position + 6] if other.content and other.low[0].isalnum()
+            ]
+            if content:
+                found.append(tuple(content[:2]))
+    return found
+
+
+def _alike(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    return any(same(left, right) for left in one for right in two)
+
+
+def _overclaimed(mine: Sequence[Token], theirs: Sequence[Token]) -> str:
+    if any(token.low in _ALL for token in theirs):
+        return ""
+    for position, token in enumerate(mine):
+        if token.low not in _ALL:
+            continue
+        head = next((other.stem for other in mine[position + 1 : position + 5] if other.content), "")
+        for place, other in enumerate(theirs):
+            if other.low in _SOME and head and any(same(head, word.stem) for word in theirs[place + 1 : place + 6]):
+                return f"the source says {other.text}, not {token.text}"
+    return ""
+
+
+def _unconditional(mine: Sequence[Token], theirs: Sequence[Token], pairs: Sequence[Pair]) -> str:
+    """A promise or forecast that leaves out its condition."""
+    if any(
+        token.low in _IF | {"would", "could", "might", "whether", "depending", "once", "should"}
+        for token in mine
+        if token.low in _IF
+    ):
+        return ""
+    covered = {position for pair in pairs for position in pair.source}
+    for place, token in enumerate(theirs):
+        if token.low not in _IF or (
+            token.low == "if" and place and theirs[place - 1].low in {"as", "asked", "even", "see", "wonder"}
+        ):
+            continue
+        clause = [
+            p for p in range(place + 1, min(place + 8, len(theirs))) if theirs[p].content and theirs[p].low[0].isalpha()
+        ]
+        if clause and not any(position in covered for position in clause[:3]):
+            main = [p for p in covered if abs(p - place) <= 14]
+            if len(main) >= 2 and _same_sentence(theirs, place, main):
+                return f"the source makes a condition: {' '.join(word.text for word in theirs[place : place + 5])}"
+    return ""
+
+
+def _same_sentence(theirs: Sequence[Token], place: int, main: Sequence[int]) -> bool:
+    return any(all(theirs[p].text not in ".!?" for p in range(min(place, other), max(place, other))) for other in main)
+
+
+def turned_predicate(statement: str, quote: str, *, settled: frozenset[str] = frozenset()) -> str:
+    """Why `quote` negates what `statement` (a question with its answer) says; empty when it does not."""
+    mine, theirs = tokenize(statement), tokenize(quote)
+    mine_no, theirs_no = negations(mine), negations(theirs)
+    pairs = align(statement, quote)
+    for pair in pairs:
+        if pair.sign == 0 or mine[pair.claim].capital or mine[pair.claim].stem in settled:
+            continue
+        best = _closest(pair, pairs, mine, theirs)
+        if all(pair.sign * (-1) ** (mine_no[pair.claim] + theirs_no[other]) < 0 for other in best):
+            return f"the source says otherwise of “{mine[pair.claim].text}”"
+    return ""
