@@ -14,8 +14,8 @@ def measure(record: RunRecord) -> Measures:
 
     `refusal_precision`: over declined questions, the share that had no answer. `refusal_recall`: over unanswerable
     ones, the share declined. `answered`: the share answered at all. `selective_right`: over answered ones, the share
-    right. `crag`: +1 right (a declined unanswerable question is), 0 declined or failed though answerable, -1 wrong (Yang et
-    al. 2024, CRAG's truthfulness).
+    right. `crag`: +1 right (a declined unanswerable question is), 0 declined or failed though answerable, -1 wrong
+    (Yang et al. 2024, CRAG's truthfulness).
     """
     declined = record.outcome == "abstained"
     right = is_right(record)

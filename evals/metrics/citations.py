@@ -14,9 +14,9 @@ def measure(record: RunRecord) -> Measures:
     """Measures of the citations of an answered question; empty for the others.
 
     `marker_valid`: the share of markers in claims that name a citation. `verbatim`: the share of quotes that the
-    article has at their offsets. `quote_holds_gold`: a quote holds a gold span whole. `citation_precision`: the share of
-    quotes that touch a gold span. `citation_recall`: the share of evidence pieces that a quote holds. The last three are over
-    answerable questions with gold spans.
+    article has at their offsets. `quote_holds_gold`: a quote holds a gold span whole. `citation_precision`: the share
+    of quotes that touch a gold span. `citation_recall`: the share of evidence pieces that a quote holds. The last three
+    are over answerable questions with gold spans.
     """
     if record.outcome != "answered":
         return {}
