@@ -1,22 +1,46 @@
 """Does each finding stand, and which verbatim sentence carries it? From findings to checked claims with citations."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from index.records import Passage
 from index.sentences import sentences
-from rag.records import Citation, Claim, ClaimChecked, Evidence, Finding, Span
+from rag.records import Citation, Claim, ClaimChecked, Finding, Span
+from rag.verify import support, verify
+
+# A claim over more passages than this is a summary: it has to be said in shorter sentences.
+MOST_JOINED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """Where a claim was found to stand: a passage, offsets into its article, and the spans of the answer in it."""
+
+    passage: int
+    start: int
+    end: int
+    spans: tuple[Span, ...]
 
 
 class ClaimChecker:
     """Checks the findings of one answer, in order, and numbers their citations by first use.
 
-    `strict` drops what no quote carries; otherwise such claims are kept and marked unsupported.
+    `strict` drops what no quote carries; otherwise such claims are kept and marked unsupported. `similarity` of two
+    texts in [0, 1] may excuse words that the rules do not know.
     """
 
-    def __init__(self, question: str, passages: Sequence[Passage], *, strict: bool = True) -> None:
+    def __init__(
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        *,
+        strict: bool = True,
+        similarity: Callable[[str, str], float] | None = None,
+    ) -> None:
         self._question = question
         self._passages = passages
         self._strict = strict
+        self._similarity = similarity
         self._markers: dict[tuple[str, int, int, int], Citation] = {}
 
     @property
@@ -25,30 +49,114 @@ class ClaimChecker:
         return tuple(sorted(self._markers.values(), key=lambda citation: citation.marker))
 
     def check(self, finding: Finding) -> ClaimChecked | None:
-        """The checked claim with its citations; None when it does not stand and `strict` is set."""
-        cited = tuple(self._cite(evidence) for evidence in finding.evidence)
-        if not cited:
+        """The checked claim with its citations; None when it does not stand and `strict` is set.
+
+        A finding with spans has to stand where they are. A sentence without spans is looked for in the passages that it
+        cites, then in their sum, then in all others: a wrong marker is mended, an unsupported sentence is not.
+        """
+        spoken = any(evidence.spans for evidence in finding.evidence)
+        quotes, reason = self._pinned(finding) if spoken else self._found(finding)
+        if not quotes:
             if self._strict:
                 return None
-            claim = Claim(text=finding.text, supported=False, citations=(), reason="no passage carries it")
+            claim = Claim(text=finding.text, supported=False, citations=(), reason=reason)
             return ClaimChecked(claim=claim, citations=())
+        cited = tuple(dict.fromkeys(self._cite(quote) for quote in quotes))
         claim = Claim(text=finding.text, supported=True, citations=tuple(citation.marker for citation in cited))
         return ClaimChecked(claim=claim, citations=cited)
 
-    def _cite(self, evidence: Evidence) -> Citation:
-        passage = self._passages[evidence.passage]
-        start, end = _around(passage, evidence.spans)
-        place = (passage.article_id, passage.version, start, end)
+    def _pinned(self, finding: Finding) -> tuple[list[_Quote], str]:
+        """The evidence whose own sentences carry the finding: question and answer are read together."""
+        quotes: list[_Quote] = []
+        reason = "no passage carries it"
+        for evidence in finding.evidence:
+            if not evidence.spans or not 0 <= evidence.passage < len(self._passages):
+                continue
+            passage = self._passages[evidence.passage]
+            start, end = _around(passage, evidence.spans)
+            verdict = verify(
+                finding.text,
+                passage.text[start - passage.start : end - passage.start],
+                question=self._question,
+                answer=finding.answer,
+                quote_published=passage.published,
+                context=_context(passage),
+                similarity=self._similarity,
+            )
+            if verdict.supported:
+                quotes.append(_Quote(evidence.passage, start, end, evidence.spans))
+            else:
+                reason = verdict.reason
+        return quotes, reason
+
+    def _found(self, finding: Finding) -> tuple[list[_Quote], str]:
+        """The sentences that carry a finding which points at whole passages, or at none."""
+        cited = [evidence.passage for evidence in finding.evidence if 0 <= evidence.passage < len(self._passages)]
+        quotes: list[_Quote] = []
+        reason = ""
+        nearest: list[_Quote] = []
+        for number in dict.fromkeys(cited):
+            quote, why = self._in_passage(finding.text, number)
+            if quote is None:
+                continue
+            if why:
+                reason = reason or why
+                nearest.append(quote)
+            else:
+                quotes.append(quote)
+        if quotes:
+            return quotes, ""
+        if 1 < len(nearest) <= MOST_JOINED and self._together(finding.text, nearest):
+            return nearest, ""
+        for number in self._others(cited):
+            quote, why = self._in_passage(finding.text, number)
+            if quote is not None and not why:
+                return [quote], ""
+            reason = reason or why
+        return [], reason or "no passage carries it"
+
+    def _others(self, cited: Sequence[int]) -> Iterator[int]:
+        return (number for number in range(len(self._passages)) if number not in cited)
+
+    def _in_passage(self, text: str, number: int) -> tuple[_Quote | None, str]:
+        passage = self._passages[number]
+        span, verdict = support(
+            text, passage.text, published=passage.published, title=passage.title, similarity=self._similarity
+        )
+        if span is None:
+            return None, verdict.reason
+        start, end = passage.start + span[0], passage.start + span[1]
+        return _Quote(number, start, end, ()), verdict.reason
+
+    def _together(self, text: str, quotes: Sequence[_Quote]) -> bool:
+        """Do the nearest sentences of several cited passages carry the claim between them?"""
+        pieces = [self._text(quote) for quote in quotes]
+        context = "\n\n".join(_context(self._passages[quote.passage]) for quote in quotes)
+        dates = {self._passages[quote.passage].published for quote in quotes}
+        published = dates.pop() if len(dates) == 1 else None
+        return verify(text, "\n".join(pieces), quote_published=published, context=context).supported
+
+    def _text(self, quote: _Quote) -> str:
+        passage = self._passages[quote.passage]
+        return passage.text[quote.start - passage.start : quote.end - passage.start]
+
+    def _cite(self, quote: _Quote) -> Citation:
+        passage = self._passages[quote.passage]
+        place = (passage.article_id, passage.version, quote.start, quote.end)
         known = self._markers.get(place)
         if known is None:
             known = Citation(
                 marker=len(self._markers) + 1, article_id=passage.article_id, version=passage.version,
                 title=passage.title, source=passage.source, outlet=passage.outlet, url=passage.url,
-                published=passage.published, quote=passage.text[start - passage.start : end - passage.start],
-                start=start, end=end, spans=evidence.spans, page=passage.page, outlets=passage.outlets,
+                published=passage.published, quote=self._text(quote), start=quote.start, end=quote.end,
+                spans=quote.spans, page=passage.page, outlets=passage.outlets,
             )  # fmt: skip
             self._markers[place] = known
         return known
+
+
+def _context(passage: Passage) -> str:
+    return f"{passage.title}\n\n{passage.text}" if passage.title else passage.text
 
 
 def _around(passage: Passage, spans: Sequence[Span]) -> tuple[int, int]:
