@@ -5,7 +5,7 @@ import json
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -237,16 +237,12 @@ def write_batches(
                 batch, done = [], []
             if progress is not None:
                 current = item.article.source if isinstance(item, Prepared) else item.key
-                progress(
-                    AddProgress(sources=tally.sources, articles=stored, chunks=tally.chunks, current=current)
-                )
+                progress(AddProgress(sources=tally.sources, articles=stored, chunks=tally.chunks, current=current))
     if batch or done:
         _write(batch, done, catalogue, words, embedder, copies, tally)
         batch_written()
         if progress is not None:
-            progress(
-                AddProgress(sources=tally.sources, articles=stored + len(batch), chunks=tally.chunks, current="")
-            )
+            progress(AddProgress(sources=tally.sources, articles=stored + len(batch), chunks=tally.chunks, current=""))
 
 
 def _write(
@@ -271,9 +267,7 @@ def _write(
         article = prepared.article
         stored = []
         for chunk in prepared.chunks:
-            stored.append(
-                StoredChunk(chunk_id=next_id, start=chunk.start, end=chunk.end, embedding=rows[position])
-            )
+            stored.append(StoredChunk(chunk_id=next_id, start=chunk.start, end=chunk.end, embedding=rows[position]))
             word_rows.append(
                 WordRow(
                     chunk_id=next_id, text=chunk.text, title=article.title, outlet=article.outlet,
@@ -347,7 +341,7 @@ def _fault(record: Record, source: Source) -> Unreadable | None:
     return None
 
 
-def _ahead(items: Iterator[Prepared | SourceDone]) -> Iterator[Prepared | SourceDone]:
+def _ahead(items: Iterator[Prepared | SourceDone]) -> Generator[Prepared | SourceDone, None, None]:
     """Draw from `items` in another thread, a bounded number ahead. Its errors are raised here."""
     waiting: queue.Queue[list[Prepared | SourceDone] | BaseException | None] = queue.Queue(maxsize=_AHEAD)
     stop = threading.Event()

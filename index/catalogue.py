@@ -152,6 +152,10 @@ class Catalogue:
         """Remember a fact (within a transaction when one is open)."""
         self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
+    def forget_meta(self, name: str) -> None:
+        """Remove a fact (within a transaction when one is open)."""
+        self.connection.execute("DELETE FROM meta WHERE name = ?", (name,))
+
     def revision(self) -> int:
         """Counts the transactions that changed what a search can find."""
         return int(self.meta("revision") or 0)
@@ -225,8 +229,13 @@ class Catalogue:
 
     def outlets_and_dates(self) -> tuple[tuple[str, ...], str | None, str | None]:
         """Outlets of the live articles in order of name, first and last day of publication."""
-        live = "FROM articles a JOIN versions v ON v.article_id = a.article_id AND v.version = a.version WHERE a.hidden = 0"
-        names = self.connection.execute(f"SELECT DISTINCT v.outlet {live} AND v.outlet IS NOT NULL ORDER BY 1").fetchall()
+        live = (
+            "FROM articles a JOIN versions v ON v.article_id = a.article_id AND v.version = a.version "
+            "WHERE a.hidden = 0"
+        )
+        names = self.connection.execute(
+            f"SELECT DISTINCT v.outlet {live} AND v.outlet IS NOT NULL ORDER BY 1"
+        ).fetchall()
         first, last = self.connection.execute(
             f"SELECT min(substr(v.published, 1, 10)), max(substr(v.published, 1, 10)) {live}"
         ).fetchone()
@@ -268,9 +277,7 @@ class Catalogue:
         connection = self.connection
         for entry in entries:
             article = entry.article
-            connection.execute(
-                "UPDATE chunks SET live = 0 WHERE article_id = ? AND live = 1", (article.article_id,)
-            )
+            connection.execute("UPDATE chunks SET live = 0 WHERE article_id = ? AND live = 1", (article.article_id,))
             connection.execute(
                 "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, 0, ?, ?)",
                 (article.article_id, entry.key, entry.root, article.version, article.copy_group, entry.signature),
@@ -296,6 +303,24 @@ class Catalogue:
         )
         if entries or groups:
             self.bump()
+
+    def stage(self, article_id: str, version: int, chunk: StoredChunk) -> None:
+        """Keep a chunk that no search sees yet (live = 2), for `swap_staged`. Call within a transaction."""
+        self.connection.execute(
+            "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, 2, ?)",
+            (chunk.chunk_id, article_id, version, chunk.start, chunk.end, chunk.embedding.tobytes()),
+        )
+
+    def drop_staged(self) -> None:
+        """Forget what an interrupted rebuild staged. Call within a transaction."""
+        self.set_meta("last_chunk_id", str(self.next_chunk_id() - 1))
+        self.connection.execute("DELETE FROM chunks WHERE live = 2")
+
+    def swap_staged(self) -> None:
+        """Make the staged chunks the only ones. Call within a transaction."""
+        self.connection.execute("DELETE FROM chunks WHERE live <> 2")
+        self.connection.execute("UPDATE chunks SET live = 1")
+        self.bump()
 
     def hide(self, article_id: str) -> None:
         """Take an article out of every search; its versions stay readable. Call within a transaction."""

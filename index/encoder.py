@@ -58,7 +58,9 @@ class MiniLM:
 
     def __init__(self, *, precision: str = "int8") -> None:
         self._tokenizer = load_tokenizer(MAX_TOKENS)
-        self._workers = max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+        self._workers = max(
+            1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        )
         self._session = _session(exported(precision=precision))
         probes = np.load(exported(precision=precision).with_suffix(".npy"))
         if precision == "int8" and float(np.min(np.sum(self._encode(PROBES) * probes, axis=1))) < SELF_CHECK_COSINE:
@@ -159,7 +161,8 @@ def encode(embedder: Embedder, texts: Sequence[str]) -> Vectors:
             f"The embedder {embedder_name(embedder)} returned an array of shape {vectors.shape} for {len(texts)} texts"
         )
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.maximum(lengths, 1e-12)
+    unit: Vectors = (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return unit
 
 
 def _session(path: Path) -> Any:

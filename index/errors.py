@@ -1,19 +1,19 @@
 """Every error that onrecord raises on purpose; each message names the thing and the next step.
 
-    OnrecordError
-    ├── SourceError              a source cannot be read at all (missing, empty, binary, refused address)
-    ├── ReadError                one file or record of a source cannot be read; the others go on
-    ├── LibraryError
-    │   ├── LibraryNotFound      nothing was added yet at this path
-    │   ├── LibraryMismatch      built by another embedder or splitter, or by a newer onrecord
-    │   ├── LibraryBusy          another process is writing
-    │   └── LibraryDamaged       a store is broken and could not be mended on the way
-    ├── ArticleNotFound          no such article or version
-    ├── EmbedderError            an embedder cannot be loaded or returns what it should not
-    ├── QuestionError            an empty or unusable question
-    ├── ModelError               a chat model is unknown, not installed, or failed
-    ├── ReaderError              the local reader's weights are missing or altered
-    └── SuiteError               an evaluation suite or run is malformed
+OnrecordError
+├── SourceError              a source cannot be read at all (missing, empty, binary, refused address)
+├── ReadError                one file or record of a source cannot be read; the others go on
+├── LibraryError
+│   ├── LibraryNotFound      nothing was added yet at this path
+│   ├── LibraryMismatch      built by another embedder or splitter, or by a newer onrecord
+│   ├── LibraryBusy          another process is writing
+│   └── LibraryDamaged       a store is broken and could not be mended on the way
+├── ArticleNotFound          no such article or version
+├── EmbedderError            an embedder cannot be loaded or returns what it should not
+├── QuestionError            an empty or unusable question
+├── ModelError               a chat model is unknown, not installed, or failed
+├── ReaderError              the local reader's weights are missing or altered
+└── SuiteError               an evaluation suite or run is malformed
 """
 
 

@@ -83,7 +83,7 @@ def export(target: Path, precision: str) -> None:
     # "eager" attention: the fused kinds do not trace.
     model = AutoModel.from_pretrained(str(folder), attn_implementation="eager").eval()
 
-    class Encoder(torch.nn.Module):  # type: ignore[misc]
+    class Encoder(torch.nn.Module):
         """Transformer, mean pooling over real tokens, and L2 normalisation in one graph."""
 
         def __init__(self) -> None:

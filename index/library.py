@@ -60,7 +60,11 @@ class Library:
 
     @classmethod
     def open(
-        cls, path: str | os.PathLike[str] = "library", *, embedder: Embedder | str | None = None, vectors: str | None = None
+        cls,
+        path: str | os.PathLike[str] = "library",
+        *,
+        embedder: Embedder | str | None = None,
+        vectors: str | None = None,
     ) -> "Library":
         """The library at `path`. Nothing is made before the first `add`, and nothing is read before it is asked for.
 
@@ -133,9 +137,7 @@ class Library:
 
     # writing ---------------------------------------------------------------------------------------------------
 
-    def add(
-        self, sources: Iterable[Source], *, progress: Callable[[AddProgress], None] | None = None
-    ) -> AddReport:
+    def add(self, sources: Iterable[Source], *, progress: Callable[[AddProgress], None] | None = None) -> AddReport:
         """Read, split, encode and index what is new or changed; skip the rest. Safe to repeat and to interrupt.
 
         Broken files and records are in `report.failed`; the others are added. Raises LibraryBusy when another process
@@ -176,17 +178,19 @@ class Library:
         self, *, embedder: Embedder | str | None = None, progress: Callable[[AddProgress], None] | None = None
     ) -> int:
         """Split and encode every live article anew, with another embedder if one is given; returns the chunks."""
-        from index.upkeep import rebuild
+        from index.rebuild import rebuild
 
-        return rebuild(self, embedder=load_embedder(embedder) if isinstance(embedder, str) else embedder, progress=progress)
+        return rebuild(
+            self, embedder=load_embedder(embedder) if isinstance(embedder, str) else embedder, progress=progress
+        )
 
     # reading ---------------------------------------------------------------------------------------------------
 
     def search(self, question: str, *, k: int = CANDIDATES, filters: Filters = NO_FILTERS) -> list[Passage]:
-        """Candidates for `question`: the k nearest by vectors and the k best by BM25, joined, each live in the catalogue.
+        """Candidates for `question`: the k nearest by vectors and the k best by BM25, joined; only live ones.
 
-        Ordered by their better rank; `vector_rank`, `word_rank` and both scores say where each came from (rag/fuse.py makes
-        one ranking of them). Repeats among copies of one story are folded into one passage that names all outlets.
+        Ordered by their better rank; `vector_rank`, `word_rank` and both scores say where each came from (rag/fuse.py
+        makes one ranking of them). Repeats among copies of one story are folded into one passage with all outlets.
         Raises QuestionError for an empty question, LibraryNotFound.
         """
         text = question.strip()
@@ -209,7 +213,7 @@ class Library:
         return merge_repeats(found)
 
     def article(self, article_id: str, *, version: int | None = None) -> Article:
-        """One version of an article (the current one without a number), removed ones included. Raises ArticleNotFound."""
+        """One version of an article (the current one without a number), removed ones too. Raises ArticleNotFound."""
         found = self.catalogue.article(article_id, version)
         if found is None:
             which = f"version {version} of article {article_id}" if version else f"article {article_id}"
@@ -232,6 +236,10 @@ class Library:
         )  # fmt: skip
 
     # inside ----------------------------------------------------------------------------------------------------
+
+    def use_embedder(self, embedder: Embedder) -> None:
+        """Encode questions with this one from now on (after a rebuild)."""
+        self._embedder = embedder
 
     def _allowed_at(self, filters: Filters, revision: int) -> Ids:
         return self.catalogue.live_ids(filters)
@@ -276,7 +284,9 @@ class Library:
 
     def _refuse_foreign_folder(self) -> None:
         if self.path.exists() and any(entry.name != "writer.lock" for entry in self.path.iterdir()):
-            raise LibraryError(f"{self.path} holds other files and no library: name a new or empty folder with --library")
+            raise LibraryError(
+                f"{self.path} holds other files and no library: name a new or empty folder with --library"
+            )
 
     def _create(self) -> None:
         """Make the catalogue when there is none, and make sure that this add fits what built it."""

@@ -11,7 +11,8 @@ from index.catalogue import Catalogue
 from index.errors import LibraryDamaged
 from index.vectors import Generation, Server
 
-# A filter that leaves this many rows is scanned exactly: 20,000 x 384 takes 8 ms, and Chroma's own filters 47 to 185 ms.
+# A filter that leaves at most this many rows is scanned exactly: milliseconds, where Chroma's own filters took 47 to
+# 185 ms (DESIGN.md, traps).
 EXACT_ROWS = 20_000
 _BLOCK_ROWS = 16_384
 

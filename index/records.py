@@ -109,8 +109,8 @@ class Filters:
 class Passage:
     """A live chunk found by a search, with its article's facts.
 
-    `vector_rank` and `word_rank` count from 1 (None: not in that list); `vector_score` is the cosine, `word_score` BM25.
-    `outlets` are all outlets that carry this very passage (copies of one story), the article's own first.
+    `vector_rank` and `word_rank` count from 1 (None: not in that list); `vector_score` is the cosine, `word_score`
+    BM25. `outlets` are all outlets that carry this very passage (copies of one story), the article's own first.
     `score` orders passages within one result only.
     """
 

@@ -1,4 +1,4 @@
-"""Is this passage the same as one already found? Copies of one story are shown once, with every outlet that carries it."""
+"""Is this passage the same as one already found? Copies of a story are shown once, with every outlet that has it."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from dataclasses import replace
 from index.records import Passage
 
 _WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
-# Of a passage's word triples, the share that must stand in the kept one: an editor's trim passes, another text does not.
+# Share of a passage's word triples that must stand in the kept one: an editor's trim passes, another text does not.
 CONTAINED = 0.8
 _SHINGLE = 3
 
@@ -57,8 +57,9 @@ def _telling(text: str) -> list[str]:
 
 
 _NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen no not".split()
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen "
+    "no not".split()
 )
 
 

@@ -1,6 +1,7 @@
 """Where does a sentence begin and end in a news text? Exact offsets, no model."""
 
 import re
+from itertools import pairwise
 
 # Titles and shortenings that are followed by a name or a number: never a sentence end.
 _NEVER_ENDS = frozenset(
@@ -63,7 +64,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
             cuts.append(match.start())
     cuts = sorted({*cuts, len(text)})
     stretches = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         piece = text[left:right]
         start = left + len(piece) - len(piece.lstrip())
         end = left + len(piece.rstrip())
@@ -83,7 +84,7 @@ def _breaks(text: str, newline: int) -> bool:
         return True
     if follow[0].islower():
         return False
-    return before[-1] in ".!?:”\"…" or len(before) not in _WRAPPED
+    return before[-1] in '.!?:”"…' or len(before) not in _WRAPPED
 
 
 def _is_end(text: str, match: re.Match[str], begin: int, end: int) -> bool:

@@ -59,9 +59,7 @@ def _is_heading(text: str, start: int, end: int) -> bool:
     return alone and end - start < 80 and text[end : end + 1] == "\n" and text[end - 1] not in ".!?:;,"
 
 
-def _packed(
-    pieces: list[tuple[int, int]], tokens: Callable[[int, int], int], limit: int
-) -> list[tuple[int, int]]:
+def _packed(pieces: list[tuple[int, int]], tokens: Callable[[int, int], int], limit: int) -> list[tuple[int, int]]:
     groups: list[tuple[int, int]] = []
     for start, end in pieces:
         if groups and tokens(groups[-1][0], end) <= limit:
@@ -87,9 +85,7 @@ def _balanced(
     return [*groups[:-2], before, last]
 
 
-def _fitting(
-    text: str, start: int, end: int, tokens: Callable[[int, int], int], limit: int
-) -> list[tuple[int, int]]:
+def _fitting(text: str, start: int, end: int, tokens: Callable[[int, int], int], limit: int) -> list[tuple[int, int]]:
     """The sentence itself when it fits, else parts of it that do."""
     if tokens(start, end) <= limit:
         return [(start, end)]

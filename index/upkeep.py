@@ -40,18 +40,25 @@ def storage_errors(folder: Path) -> Iterator[None]:
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise _full(folder, error) from error
         if error.errno in {errno.EACCES, errno.EROFS, errno.EPERM}:
-            raise LibraryError(f"{folder} may not be written: {error.strerror}. Name another folder with --library") from error
+            raise LibraryError(
+                f"{folder} may not be written: {error.strerror}. Name another folder with --library"
+            ) from error
         raise
     except ValueError as error:
         # tantivy reports its I/O errors as ValueError.
-        if "os error 28" in str(error).lower() or "no space" in str(error).lower() or "os error 27" in str(error).lower():
+        if (
+            "os error 28" in str(error).lower()
+            or "no space" in str(error).lower()
+            or "os error 27" in str(error).lower()
+        ):
             raise _full(folder, error) from error
         raise
 
 
 def _full(folder: Path, error: Exception) -> LibraryError:
     return LibraryError(
-        f"The disk of {folder} is full ({error}): everything reported so far is kept; free space and run the command again"
+        f"The disk of {folder} is full ({error}): everything reported so far is kept; free space and run the command "
+        "again"
     )
 
 
@@ -140,7 +147,9 @@ def new_words(library: "Library") -> Words:
     for begin in range(0, max(1, len(ids)), _WORD_BATCH):
         rows = catalogue.rows(ids[begin : begin + _WORD_BATCH])
         words.write(
-            WordRow(chunk_id=chunk_id, text=str(row[4]), title=str(row[6]), outlet=_text(row[9]), published=_text(row[11]))
+            WordRow(
+                chunk_id=chunk_id, text=str(row[4]), title=str(row[6]), outlet=_text(row[9]), published=_text(row[11])
+            )
             for chunk_id, row in rows.items()
         )
     words.close()

@@ -1,9 +1,9 @@
 """Where do the vectors live? In immutable Chroma generations, each built from the catalogue and then only read.
 
-Chroma's local client is single-process: a writer beside a reader corrupts its files (chroma-core/chroma#6975). So nothing
-is ever added to a generation. The writer builds a new one in a fresh folder, names it in the catalogue, and readers in any
-number of processes open it read-only; rows newer than it are scanned exactly (index/nearest.py). A Chroma server handles
-many processes itself and takes the rows as they come.
+Chroma's local client is single-process: a writer beside a reader corrupts its files (chroma-core/chroma#6975). So
+nothing is ever added to a generation. The writer builds a new one in a fresh folder, names it in the catalogue, and
+readers in any number of processes open it read-only; rows newer than it are scanned exactly (index/nearest.py). A
+Chroma server handles many processes itself and takes the rows as they come.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ from index.errors import LibraryDamaged, LibraryError
 BATCH_ROWS = 5_000
 # Chroma's own defaults, said aloud so that a newer Chroma does not change what a library finds.
 HNSW = {"space": "ip", "ef_construction": 100, "ef_search": 100, "max_neighbors": 16}
-# Files up to this size are hashed whole when a generation is opened: damaged HNSW files crash the process inside Chroma.
+# Files up to this size are hashed whole when a generation is opened: damaged HNSW files crash the whole process.
 FULLY_HASHED = 64 * 2**20
 _HASHED_ENDS = 2**20
 _COLLECTION = "chunks"

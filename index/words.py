@@ -146,9 +146,7 @@ class Words:
         schema = self._index.schema
         should = []
         for term in terms:
-            should.append(
-                (tantivy.Occur.Should, tantivy.Query.term_query(schema, "text", term, index_option="freq"))
-            )
+            should.append((tantivy.Occur.Should, tantivy.Query.term_query(schema, "text", term, index_option="freq")))
             title = tantivy.Query.term_query(schema, "title", term, index_option="freq")
             should.append((tantivy.Occur.Should, tantivy.Query.boost_query(title, TITLE_BOOST)))
         query = tantivy.Query.boolean_query(should)

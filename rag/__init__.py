@@ -9,8 +9,17 @@ if TYPE_CHECKING:
     from rag.retrieve import LibraryRetriever
 
 __all__ = [
-    "Answer", "Assistant", "Citation", "Claim", "ClaimChecked", "Finished", "LibraryRetriever", "Searched", "Span", "Window",
-]  # fmt: skip
+    "Answer",
+    "Assistant",
+    "Citation",
+    "Claim",
+    "ClaimChecked",
+    "Finished",
+    "LibraryRetriever",
+    "Searched",
+    "Span",
+    "Window",
+]
 
 
 def __getattr__(name: str) -> object:

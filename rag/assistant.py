@@ -13,7 +13,7 @@ from index.records import Filters, Passage
 from rag.answerers.port import Answerer, Outcome
 from rag.claims import ClaimChecker
 from rag.fuse import fuse
-from rag.records import ABSTENTION, Answer, Claim, ClaimChecked, Event, Finished, Finding, Searched, Window
+from rag.records import ABSTENTION, Answer, Claim, ClaimChecked, Event, Finding, Finished, Searched, Window
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -41,8 +41,8 @@ class Assistant:
         """`model`: None for the local reader, a name such as "ollama:llama3.2", or any LangChain chat model.
 
         `passages`: how many are read (8). `min_confidence`: decline below this probability (None: the reader's own
-        threshold). `strict`: drop claims that no quote carries; else they are kept and marked. `today`: the ISO date that
-        "last week" counts from (None: the machine's). Raises ModelError when the model cannot be loaded.
+        threshold). `strict`: drop claims that no quote carries; else they are kept and marked. `today`: the ISO date
+        that "last week" counts from (None: the machine's). Raises ModelError when the model cannot be loaded.
         """
         self.library = library
         self.strict = strict
@@ -72,7 +72,9 @@ class Assistant:
         if not asked:
             raise QuestionError('The question is empty: ask for example "Who won the vote?"')
         if len(asked) > LONGEST_QUESTION:
-            raise QuestionError(f"The question has {len(asked):,} characters, more than {LONGEST_QUESTION:,}: shorten it")
+            raise QuestionError(
+                f"The question has {len(asked):,} characters, more than {LONGEST_QUESTION:,}: shorten it"
+            )
         clock = _Clock()
         searched_for = self._standalone(asked, history)
         window = self._window(searched_for)

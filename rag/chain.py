@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 def runnable(assistant: "Assistant") -> "Runnable[Any, Answer]":
     """Question in (a string, or a mapping with `question`, `history` and `filters`), Answer out.
 
-    A chain of three named steps, so that tracing shows them. `.stream` gives the answer as one chunk; `events` below gives
-    the claims as they are checked.
+    A chain of named steps, so that tracing shows them. `.stream` gives the answer as one chunk; `events` gives the
+    claims as they are checked.
     """
     understand = RunnableLambda(_inputs).with_config(run_name="question")
-    answer = RunnableLambda(lambda given: assistant.ask(**given)).with_config(run_name="answer")
+
+    def respond(given: dict[str, Any]) -> Answer:
+        return assistant.ask(given["question"], history=given["history"], filters=given["filters"])
+
+    answer = RunnableLambda(respond).with_config(run_name="answer")
     return (understand | answer).with_config(run_name="onrecord")
 
 

@@ -16,7 +16,7 @@ from rag.fuse import fuse
 class LibraryRetriever(BaseRetriever):
     """Passages of a library as Documents: vectors and BM25 fused, copies folded, offsets in the metadata.
 
-    `page_content` is an exact slice: `library.article(m["article_id"], version=m["version"]).text[m["start"]:m["end"]]`.
+    `page_content` is an exact slice of `library.article(article_id, version=version).text`, from `start` to `end`.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)

@@ -3,18 +3,17 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from index.errors import OnrecordError
-from index.records import AddProgress, AddReport, Filters
+from index.records import AddReport, Filters
 
 if TYPE_CHECKING:
-    from index.library import Library
     from rag.records import Answer
 
 # Exit codes are part of the contract: 0 done, 1 partial failure or damage found, 2 bad input or nothing could be read.
@@ -34,11 +33,11 @@ LibraryPath = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 Vectors = Annotated[
-    Optional[str], typer.Option("--vectors", help="Address of a Chroma server (http://host:port) to keep the vectors.")
+    str | None, typer.Option("--vectors", help="Address of a Chroma server (http://host:port) to keep the vectors.")
 ]
-Outlets = Annotated[Optional[list[str]], typer.Option("--outlet", help="Only this outlet; may be repeated.")]
-After = Annotated[Optional[str], typer.Option("--after", help="Only articles of this day or later (ISO date).")]
-Before = Annotated[Optional[str], typer.Option("--before", help="Only articles before this day (ISO date).")]
+Outlets = Annotated[list[str] | None, typer.Option("--outlet", help="Only this outlet; may be repeated.")]
+After = Annotated[str | None, typer.Option("--after", help="Only articles of this day or later (ISO date).")]
+Before = Annotated[str | None, typer.Option("--before", help="Only articles before this day (ISO date).")]
 DEFAULT_LIBRARY = Path("library")
 
 
@@ -47,14 +46,14 @@ def add(
     sources: Annotated[list[str], typer.Argument(help="Files, folders, web addresses, feeds or sitemaps.")],
     library: LibraryPath = DEFAULT_LIBRARY,
     map: Annotated[
-        Optional[list[str]], typer.Option("--map", help="Field of JSONL, CSV or Parquet: text=body; may be repeated.")
+        list[str] | None, typer.Option("--map", help="Field of JSONL, CSV or Parquet: text=body; may be repeated.")
     ] = None,
     glob: Annotated[
-        Optional[list[str]], typer.Option("--glob", help="Only files of a folder that match: '*.txt'; may be repeated.")
+        list[str] | None, typer.Option("--glob", help="Only files of a folder that match: '*.txt'; may be repeated.")
     ] = None,
     language: Annotated[str, typer.Option(help="Language of articles that do not say theirs.")] = "en",
     embedder: Annotated[
-        Optional[str], typer.Option(help="Another sentence-transformers model, for a new library.")
+        str | None, typer.Option(help="Another sentence-transformers model, for a new library.")
     ] = None,
     vectors: Vectors = None,
     allow_private: Annotated[
@@ -83,14 +82,16 @@ def ask(
     question: Annotated[str, typer.Argument(help="What you want to know.")],
     library: LibraryPath = DEFAULT_LIBRARY,
     model: Annotated[
-        Optional[str], typer.Option(help="A chat model as provider:name, such as ollama:llama3.2; else the local reader.")
+        str | None,
+        typer.Option(help="A chat model as provider:name, such as ollama:llama3.2; else the local reader."),
     ] = None,
     min_confidence: Annotated[
-        Optional[float], typer.Option(min=0.0, max=1.0, help="Decline below this probability of being right.")
+        float | None, typer.Option(min=0.0, max=1.0, help="Decline below this probability of being right.")
     ] = None,
-    passages: Annotated[Optional[int], typer.Option(min=1, max=50, help="How many passages are read.")] = None,
+    passages: Annotated[int | None, typer.Option(min=1, max=50, help="How many passages are read.")] = None,
     show_unsupported: Annotated[
-        bool, typer.Option("--show-unsupported", help="Show statements that no quote carries, marked, instead of dropping.")
+        bool,
+        typer.Option("--show-unsupported", help="Show statements that no quote carries, marked, instead of dropping."),
     ] = False,
     outlet: Outlets = None,
     after: After = None,
@@ -137,7 +138,7 @@ def list_(
     outlet: Outlets = None,
     after: After = None,
     before: Before = None,
-    copy_group: Annotated[Optional[str], typer.Option(help="Only the copies of this story.")] = None,
+    copy_group: Annotated[str | None, typer.Option(help="Only the copies of this story.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """What the library holds, newest first."""
@@ -177,7 +178,9 @@ def remove(
 @app.command()
 def check(
     library: LibraryPath = DEFAULT_LIBRARY,
-    repair: Annotated[bool, typer.Option("--repair", help="Rebuild what is derived; nothing is encoded again.")] = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Rebuild what is derived; nothing is encoded again.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Verify catalogue, vectors and words against each other."""
@@ -200,7 +203,7 @@ def check(
 @app.command()
 def rebuild(
     library: LibraryPath = DEFAULT_LIBRARY,
-    embedder: Annotated[Optional[str], typer.Option(help="Another sentence-transformers model, or default.")] = None,
+    embedder: Annotated[str | None, typer.Option(help="Another sentence-transformers model, or default.")] = None,
 ) -> None:
     """Split and embed every article anew, for another embedder or a newer splitter."""
     from index import Library
@@ -216,8 +219,8 @@ def chat(
     library: LibraryPath = DEFAULT_LIBRARY,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
-    model: Annotated[Optional[str], typer.Option(help="A chat model as provider:name; else the local reader.")] = None,
-    auth: Annotated[Optional[Path], typer.Option("--auth", help="File of users, made with onrecord user.")] = None,
+    model: Annotated[str | None, typer.Option(help="A chat model as provider:name; else the local reader.")] = None,
+    auth: Annotated[Path | None, typer.Option("--auth", help="File of users, made with onrecord user.")] = None,
     open_: Annotated[
         bool, typer.Option("--open", help="Let anyone in who can reach an address that is not loopback.")
     ] = False,
