@@ -99,7 +99,7 @@ def holm(p_values: Sequence[float]) -> list[float]:
 
 
 def detectable(error: float, groups: int, *, power: float = POWER) -> float:
-    """The minimum detectable difference (Bloom 1995): t of the level plus t of the power, G-1 degrees, times `error`."""
+    """The minimum detectable difference (Bloom 1995): t of the level and of the power, G-1 degrees, times `error`."""
     from scipy import stats
 
     degrees = groups - 1
