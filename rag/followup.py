@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from rag.dates import is_time
 from rag.english import AUXILIARIES, FUNCTION, content, fold, names, stem
 from rag.mentions import Mention, head, mentions, of_question, phrases
-from rag.moments import find
 from rag.pronouns import resolve_pronouns
 from rag.records import Answer
 from rag.rephrase import exchange, interrogate, other_one
@@ -46,12 +45,15 @@ _WH_START = re.compile(
 _OTHER = re.compile(r"\bthe other(?: (?:one|two|ones|\w+))?\b|\bthe others\b", re.IGNORECASE)
 # Nouns that belong to something: asked alone ("what was the cause?") they belong to what was spoken of.
 _RELATIONAL = frozenset(
-    re.findall(
+    stem(word)
+    for word in re.findall(
         r"\S+",
         "cause reason result outcome winner loser score cost price size length height depth width weight age name date time place "
         "owner victim number total toll amount figure purpose aim goal effect consequence title author leader chief head capital "
         "population captain crew operator builder designer sponsor budget deadline verdict sentence charge penalty fine motive "
-        "suspect driver reaction response answer details rest others majority minority opponent opponents",
+        "suspect driver reaction response answer details rest others majority minority opponent opponents couple man woman girl "
+        "boy family company firm city town country place event incident disaster accident building ship vessel book film team club "
+        "police officials organisation organization party group article report project plan vote",
     )
 )
 _GENERIC = frozenset(
@@ -62,8 +64,15 @@ _GENERIC = frozenset(
         "much long old else exactly know known think now give gave person man woman",
     )
 )
-# Context that is put in front of a question names at most this many things: more would drown the question's own words.
-_CONTEXT = 2
+# Words that tie a question to what was said before.
+_CUES = re.compile(
+    r"\b(?:too|also|either|instead|in the end|after all|meanwhile|afterwards|before that|after that|as well)\b",
+    re.IGNORECASE,
+)
+# What an earlier rewriting put in front, and how many things it names at most: more would drown the question's own words
+# (2, 3 and 4 were tried on the development half, see evals/LOG.md).
+_CONTEXT = re.compile(r"^About ([^:]+): ")
+_CONTEXT_PARTS = 3
 
 
 def standalone(question: str, history: Sequence[Answer]) -> str:
@@ -77,6 +86,10 @@ def standalone(question: str, history: Sequence[Answer]) -> str:
     correction = _CORRECTION.match(asked) or _NO_THE.match(asked)
     if correction:
         new = correction["new"].strip()
+        if ": " in new and _is_question(new.split(": ", 1)[1]):
+            part, new = new.split(": ", 1)
+            part = re.sub(r"^(?:after|before|about|in|at|on) ", "", part)
+            return _whole(f"About {part}: {resolve_pronouns(new, known)}")
         return _whole(standalone(new, history) if _is_question(new) else exchange(previous, new, known))
     bare = _OPENING.sub("", asked) or asked
     opened = bare != asked
@@ -99,7 +112,7 @@ def standalone(question: str, history: Sequence[Answer]) -> str:
     leans = resolved != bare or opened or _leans(bare, history)
     if not leans:
         return question
-    return _whole(_in_context(resolved, known, previous))
+    return _whole(_in_context(resolved, previous))
 
 
 def standalone_with_model(question: str, history: Sequence[Answer], model: "BaseChatModel") -> str:
@@ -137,46 +150,46 @@ def standalone_with_model(question: str, history: Sequence[Answer], model: "Base
 
 
 def _leans(question: str, history: Sequence[Answer]) -> bool:
-    """True for a question without pronouns that is still not whole: it names nothing new and little at all."""
-    heard = {
-        stemmed for turn in history for stemmed in content(f"{turn.searched_for} {turn.question} {turn.answer or ''}")
-    }
+    """True for a question without pronouns that is still not whole: what it names was all spoken of, or it names little."""
+    if _CUES.search(question):
+        return True
+    asked = content(" ".join(f"{turn.searched_for} {turn.question} {turn.answer or ''}" for turn in history))
+    heard = set(asked) | set(content(_article(history[-1])))
     own = [word for word in content(question) if word not in _GENERIC]
-    if names(question[:1].lower() + question[1:]):
-        named = content(" ".join(names(question[:1].lower() + question[1:])))
-        rest = [word for word in own if word not in named]
-        return all(word in heard for word in named) and len(rest) <= 2
-    if any(moment.kind in ("day", "iso") and is_time(question, moment) for moment in find(question)) and len(own) > 4:
+    named = content(" ".join(names(f"of {question[:1].lower()}{question[1:]}")))
+    if any(word not in heard for word in named):
         return False
-    definite = [head(phrase) for start, phrase in phrases(question) if question[start : start + 4].lower() == "the "]
-    opened = [noun for noun in definite if noun not in heard and noun not in {stem(word) for word in _RELATIONAL}]
-    if opened and not any(word in heard for word in own):
+    plain = [word for word in own if word not in named]
+    definite = {head(phrase) for start, phrase in phrases(question) if question[start : start + 4].lower() == "the "}
+    if (definite - heard - _RELATIONAL) and not named and not any(word in asked for word in plain):
         return False
-    return (
-        len(own) <= 2
-        or any(word in heard for word in own)
-        or any(noun in {stem(word) for word in _RELATIONAL} for noun in definite)
-    )
+    return len(plain) <= 2 or sum(word in heard for word in plain) >= len(plain) / 2
 
 
-def _in_context(resolved: str, known: Sequence[Mention], previous: str) -> str:
+def _article(turn: Answer) -> str:
+    """What was read of the article that the last answer came from, or of the best one found."""
+    source = turn.citations[0].article_id if turn.citations else turn.passages[0].article_id if turn.passages else None
+    return " ".join(f"{passage.title} {passage.text}" for passage in turn.passages if passage.article_id == source)
+
+
+def _in_context(resolved: str, previous: str) -> str:
     """The question with what it still leaves out put in front: "About the ferry inquiry: who resigned?"."""
     own = set(content(resolved))
-    named = list(names(f"of {resolved[:1].lower()}{resolved[1:]}"))
+    carried = _CONTEXT.match(previous)
+    earlier = [mention for mention in of_question(_CONTEXT.sub("", previous)) if mention.kind != "time"]
+    named = [mention.text for mention in earlier if mention.named]
+    spoken = [mention.text for mention in earlier if not mention.named]
     context: list[str] = []
-    earlier = [mention for mention in of_question(re.sub(r"^About [^:]+: ", "", previous)) if mention.kind != "time"]
-    carried = re.match(r"About ([^:]+): ", previous)
-    for mention in earlier:
-        stems = set(content(mention.text))
-        if stems and not stems <= own and not (named and not mention.named):
-            context.append(mention.text)
+    for part in [*named, *spoken, *(carried.group(1).split(", ") if carried else [])]:
+        stems = {word for word in content(part) if word not in _GENERIC}
+        if stems - own and len(context) < _CONTEXT_PARTS:
+            context.append(part)
             own |= stems
-    if carried and not named and len(context) < _CONTEXT:
-        context += [part for part in carried.group(1).split(", ") if not set(content(part)) <= own]
-    if len(named) >= 2 or not context:
+    if not context:
         return resolved
-    context = context[:_CONTEXT] if not named else context[:1]
-    return f"About {', '.join(context)}: {resolved[:1].lower() + resolved[1:] if not named or resolved.split()[0].lower() in FUNCTION else resolved}"
+    first = resolved.split()[0]
+    opened = resolved[:1].lower() + resolved[1:] if fold(first) in FUNCTION else resolved
+    return f"About {', '.join(context)}: {opened}"
 
 
 def _the_other(previous: str, answer: str | None, words: str) -> str:

@@ -60,6 +60,8 @@ _PLACES = re.compile(
 _PHRASE = re.compile(
     r"\b(the|a|an|his|her|its|their|this|that|these|those|which|what|how many|how much)\s+", re.IGNORECASE
 )
+# "What will pupils have to hand in": a subject without an article.
+_BARE_PLURAL = re.compile(r"\b(?:do|did|will|were|are|have|can|could|must) ([a-z]{3,}s)\b(?!\?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,11 @@ def of_question(question: str, evidence: str = "") -> list[Mention]:
     inner = question[:1].lower() + question[1:] if fold(question).split(" ")[0] in FUNCTION else question
     named: list[tuple[int, Mention]] = []
     place = 0
+    times = [moment for moment in find(inner) if is_time(inner, moment)]
     for name in names(inner):
         place = inner.find(name, place)
-        named.append((place, _named(name, evidence)))
+        if not any(moment.start < place + len(name) and place < moment.end for moment in times):
+            named.append((place, _named(name, evidence)))
     found: list[tuple[int, Mention]] = []
     for start, phrase in phrases(inner):
         over = [item for item in named if item[0] < start + len(phrase) and start < item[0] + len(item[1].text)]
@@ -107,7 +111,15 @@ def of_question(question: str, evidence: str = "") -> list[Mention]:
             named = [item for item in named if item not in over]
             found.append((start + 1000 * asked, Mention(phrase, kind_of_phrase(phrase), named=bool(over))))
     found += named
-    found += [(moment.start, Mention(moment.phrase, "time")) for moment in find(inner) if is_time(inner, moment)]
+    plural = _BARE_PLURAL.search(inner)
+    if plural and not any(start <= plural.start(1) < start + len(mention.text) for start, mention in found):
+        found.append((plural.start(1), Mention(f"the {plural.group(1)}", kind_of_phrase(plural.group(1)), named=False)))
+    found = [
+        item
+        for item in found
+        if not any(item[0] < moment.end and moment.start < item[0] + len(item[1].text) for moment in times)
+    ]
+    found += [(moment.start, Mention(moment.phrase, "time")) for moment in times]
     return [mention for _, mention in sorted(found, key=lambda item: item[0])]
 
 
@@ -178,6 +190,8 @@ def _of_answer(asked: str, answer: str, evidence: str) -> list[Mention]:
             kind_of_phrase(word) for word in fold(asked).strip("?").split()
         }
         return [Mention(mention.text, "person", mention.gender)] if "person" in asked_kinds else [mention]
+    if not found and question_word in ("what", "which") and len(answer.split()) <= 5 and not re.search(r"\d", answer):
+        return [Mention(answer.rstrip("."), kind_of_phrase(answer), named=False)]
     return [_named(name, evidence) for name in found]
 
 

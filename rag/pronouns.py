@@ -17,7 +17,7 @@ _THAT = re.compile(
 )
 _THERE = re.compile(r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )\bthere\b|\bthere(?=\s*\?)", re.IGNORECASE)
 _THEN = re.compile(
-    r"\b(?:at that time|back then|by then|that (?:day|year|month|week|evening|night|morning|time)|then)\b(?=.*\?|$)",
+    r"\b(?:at that time|back then|by then|that (?:day|year|month|week|evening|night|morning|time)(?! of)|then)\b(?=.*\?|$)",
     re.IGNORECASE,
 )
 _PLEONASTIC = re.compile(
@@ -62,7 +62,7 @@ def _replace(text: str, pattern: re.Pattern[str], known: Sequence[Mention], kind
         nonlocal done
         first, done = not done, True
         pronoun = found.group().lower()
-        if pronoun.endswith(("self", "selves")) or (not first and pronoun in ("his", "her", "its", "their", "it")):
+        if pronoun.endswith(("self", "selves")) or not first:
             return found.group()
         possessive = pronoun in ("his", "its", "their") or (pronoun == "her" and _noun_follows(text[found.end() :]))
         if not possessive:
@@ -94,7 +94,7 @@ def _bound_inside(text: str, match: re.Match[str], kinds: tuple[Kind, ...]) -> b
     if clause is None and not possessive:
         return False
     return any(
-        mention.kind in kinds and (mention.named or possessive)
+        mention.kind in kinds and (mention.named or clause is not None)
         for mention in of_question(before)
         if mention.kind != "time"
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rag.dates import is_time
 from rag.decompose import plan
 from rag.english import AUXILIARIES, PREPOSITIONS, content, fold, names, stem
+from rag.measures import PAST_TO_BASE
 from rag.mentions import Mention, head, kind_of_phrase, phrases
 from rag.moments import find
 
@@ -45,6 +46,8 @@ def exchange(previous: str, part: str, known: Sequence[Mention]) -> str:
     asked = previous.rstrip(" ?")
     part = part.strip(" ?.")
     state = _GROUP.match(part)
+    if state and re.search(r"\bdied\b", asked):
+        return re.sub(r"(?:(?:had|have|has) )?died", f"were {state['state'].lower()}", asked, count=1)
     if state and _STATES.search(asked):
         return _STATES.sub(state["state"], asked, count=1)
     times = [moment for moment in find(part) if is_time(f"in {part}", moment)]
@@ -60,10 +63,12 @@ def exchange(previous: str, part: str, known: Sequence[Mention]) -> str:
     ):
         noun = re.sub(r"^the ", "", part)
         return re.sub(r"^(how many) [\w'’-]+", rf"\1 {noun}", asked, count=1, flags=re.IGNORECASE)
-    for candidate in _candidates(asked, kind, known):
+    for candidate in _candidates(asked, part, kind, known):
         if set(content(candidate)) & set(content(part)) and head(candidate) != head(part):
             continue
-        return re.sub(rf"(?<!\w){re.escape(candidate)}(?!\w)", _fitting(part, candidate), asked, count=1)
+        led = r"(?:the (?:[a-z]+ )?)?" if kind in ("person", "name") and candidate[:1].isupper() else ""
+        led = "(?:the )?" if part.startswith("the ") and not led else led
+        return re.sub(rf"(?<!\w){led}{re.escape(candidate)}(?!\w)", _fitting(part, candidate), asked, count=1)
     return f"{asked}, about {part}"
 
 
@@ -130,6 +135,9 @@ def _under(asked: str, answer: str | None, new: str) -> str:
         and bare_answer
     ):
         return f"{new} {tokens[0]} {bare_answer} {' '.join(tokens[1:])}"
+    copular = tokens[:1] and fold(tokens[0]) in ("is", "was", "are", "were") and lead in ("what", "which")
+    if copular and not any(token.endswith("ed") or fold(token) in PAST_TO_BASE for token in tokens[1:]):
+        return f"{new} {rest}"
     if place == 0:
         short = bool(bare_answer) and lead in ("what", "who", "whom") and len(tokens) <= 5 and len(bare_answer) < 60
         ends = not short or any(fold(token) in PREPOSITIONS for token in tokens[2:])
@@ -202,7 +210,7 @@ def _kind(part: str, known: Sequence[Mention]) -> str:
     return kind_of_phrase(part)
 
 
-def _candidates(asked: str, kind: str, known: Sequence[Mention]) -> list[str]:
+def _candidates(asked: str, part: str, kind: str, known: Sequence[Mention]) -> list[str]:
     """What in the earlier question may give way to a part of this kind, likeliest first."""
     inner = f"{asked[:1].lower()}{asked[1:]}"
     named = names(f"of {inner}")
@@ -213,7 +221,7 @@ def _candidates(asked: str, kind: str, known: Sequence[Mention]) -> list[str]:
         phrase for phrase in found if kind_of_phrase(phrase) == kind
     ]
     if same:
-        return same
+        return sorted(same, key=lambda text: text[:1].isupper() != (kind == "name" or part[:1].isupper()))
     if kind == "name":
         return named
     if kind in ("person", "group"):
