@@ -1,0 +1,79 @@
+"""How many false claims does the verifier catch, and how many true ones does it refuse? `python -m evals.verification`"""
+
+import sys
+import time
+from collections.abc import Sequence
+
+from evals.verification.articles import pieces
+from evals.verification.suite import FALSE_KINDS, TRUE_KINDS, Case, cases
+from rag.verify import support
+
+# What the issue asks for, by kind: the share of false claims caught, the share of true ones refused.
+CATCH = {"number": 0.98, "unit": 0.98, "date": 0.98, "name": 0.98, "invented": 0.95, "negated": 0.90, "speaker": 0.90}
+FALSE_ALARMS = 0.08
+
+
+def judged(case: Case) -> tuple[bool, str, float]:
+    """Is the claim held to be supported by its article, why not, and in how many milliseconds?"""
+    piece = next(piece for piece in pieces() if piece.key == case.article)
+    begun = time.perf_counter()
+    _, verdict = support(case.claim, piece.text, published=piece.published, title=piece.title)
+    return verdict.supported, verdict.reason, (time.perf_counter() - begun) * 1000
+
+
+def wilson(right: int, count: int) -> tuple[float, float]:
+    """The 95 % interval of a share (Wilson 1927)."""
+    if not count:
+        return 0.0, 1.0
+    z = 1.959964
+    share = right / count
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    half = z * ((share * (1 - share) + z * z / (4 * count)) / count) ** 0.5 / (1 + z * z / count)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print a table for each split; `--misses [KIND]` lists what went wrong on the development half."""
+    splits = [split for split in ("dev", "test") if split in arguments] or ["dev", "test"]
+    failed = False
+    for split in splits:
+        failed |= _table(split, arguments) and split == "test"
+    return 1 if failed else 0
+
+
+def _table(split: str, arguments: Sequence[str]) -> bool:
+    found = [(case, *judged(case)) for case in cases(split)]
+    times = sorted(milliseconds for *_, milliseconds in found)
+    number = len({case.article for case, *_ in found})
+    print(f"{split}: {len(found)} claims over {number} articles; "
+          f"{times[len(times) // 2]:.1f} ms a claim (median), {times[int(len(times) * 0.99)]:.1f} ms (p99)")  # fmt: skip
+    failed = False
+    for kind in (*TRUE_KINDS, *FALSE_KINDS):
+        rows = [row for row in found if row[0].kind == kind]
+        if not rows:
+            continue
+        true = kind in TRUE_KINDS
+        right = sum(supported == true for _, supported, *_ in rows)
+        low, high = wilson(right, len(rows))
+        by_hand = [row for row in rows if row[0].made == "hand"]
+        hand = f", by hand {sum(row[1] == true for row in by_hand)}/{len(by_hand)}" if by_hand else ""
+        goal = 1 - FALSE_ALARMS if true else CATCH.get(kind, 0.0)
+        missed = right / len(rows) < goal
+        failed |= missed
+        word = "held" if true else "caught"
+        print(f"  {kind:14} {word:7} {right}/{len(rows)} = {right / len(rows):.3f} [{low:.3f}, {high:.3f}]{hand}{'  BELOW ' + str(goal) if missed else ''}")
+        if "--misses" in arguments and (split == "dev" or "--look" in arguments):
+            wanted = arguments[arguments.index("--misses") + 1 :][:1]
+            if not wanted or wanted[0] == kind or wanted[0].startswith("--"):
+                for case, supported, reason, _ in rows:
+                    if supported != true:
+                        print(f"      {case.made}: {case.claim}  [{reason}]  <{case.article}>")
+    true_rows = [row for row in found if row[0].true]
+    refused = sum(not supported for _, supported, *_ in true_rows)
+    low, high = wilson(refused, len(true_rows))
+    print(f"  false alarms on all true claims: {refused}/{len(true_rows)} = {refused / len(true_rows):.3f} [{low:.3f}, {high:.3f}]")
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,199 @@
+"""How can a true sentence be made false by rule, and be known to be false? Each rule changes one thing."""
+
+import re
+from collections.abc import Callable, Sequence
+from random import Random
+
+from evals.verification.paraphrase import spelled
+
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = "January February March April May June July August September October November December".split()
+_DATE_WORDS = set(_DAYS + _MONTHS)
+_VALUES = {spelled(number): number for number in range(2, 100)}
+_DIGITS = re.compile(r"(?<![\w.,:])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,:])\d+(?:\.\d+)?(?!\w)")
+_SPELLED = re.compile(r"\b(" + "|".join(sorted(_VALUES, key=len, reverse=True)) + r")\b", re.I)
+_UNITS = {
+    "million": "billion", "billion": "million", "thousand": "million", "percent": "percentage points below average", "metres": "kilometres",
+    "kilometres": "metres", "miles": "kilometres", "crowns": "euros", "hours": "days", "days": "weeks", "weeks": "months", "months": "years",
+    "years": "months", "minutes": "hours", "seconds": "minutes", "tons": "kilos", "tonnes": "kilograms", "kilograms": "tonnes", "kilos": "tons",
+    "hectares": "square metres", "litres": "barrels", "millimetres": "centimetres", "degrees": "percent", "points": "goals", "votes": "percent of the votes",
+    "meters": "feet", "kilometers": "meters", "centimetres": "metres", "millimeters": "inches", "dozen": "hundred", "hundred": "thousand", "year": "month",
+    "hour": "minute", "month": "week", "week": "month", "megawatts": "kilowatts", "acres": "hectares", "pounds": "kilograms", "litre": "barrel",
+}  # fmt: skip
+_UNITS["percent"] = "crowns"
+_OPPOSITES = {
+    "rose": "fell", "fell": "rose", "rise": "fall", "fall": "rise", "approved": "rejected", "rejected": "approved", "won": "lost", "lost": "won",
+    "accepted": "refused", "refused": "agreed", "agreed": "refused", "opened": "closed", "closed": "opened", "before": "after", "after": "before",
+    "confirmed": "denied", "denied": "admitted", "admitted": "denied", "more": "fewer", "less": "more", "increased": "decreased", "welcomed": "criticised",
+    "criticised": "praised", "praised": "criticised", "first": "last", "largest": "smallest", "oldest": "youngest", "above": "below", "below": "above",
+    "began": "ended", "begin": "end", "started": "stopped", "allowed": "forbidden", "highest": "lowest", "lowest": "highest", "higher": "lower", "lower": "higher",
+    "arrived": "left", "with": "without", "without": "with", "cheaper": "dearer", "north": "south", "south": "north", "east": "west", "west": "east",
+    "released": "detained", "innocent": "guilty", "supported": "opposed", "opposed": "supported", "up": "down", "bigger": "smaller", "gained": "lost",
+    "everybody": "nobody", "always": "never", "unanimously": "narrowly", "dry": "wet", "driest": "wettest", "wettest": "driest", "longest": "shortest",
+    "doubled": "halved", "succeeded": "failed", "survived": "died", "younger": "older", "older": "younger", "better": "worse", "safe": "unsafe",
+}  # fmt: skip
+_AUX = r"was|were|is|are|has|have|had|will|would|could|can|may|must|should"
+_PAST = {"said": "say", "took": "take", "gave": "give", "made": "make", "went": "go", "came": "come", "found": "find", "left": "leave", "won": "win",
+         "lost": "lose", "fell": "fall", "rose": "rise", "began": "begin", "brought": "bring", "bought": "buy", "sold": "sell", "paid": "pay",
+         "held": "hold", "led": "lead", "met": "meet", "saw": "see", "told": "tell", "wrote": "write", "ran": "run", "broke": "break",
+         "chose": "choose", "drove": "drive", "flew": "fly", "grew": "grow", "kept": "keep", "knew": "know", "sank": "sink", "sent": "send",
+         "spoke": "speak", "spent": "spend", "stood": "stand", "stole": "steal", "struck": "strike", "swept": "sweep", "thought": "think"}  # fmt: skip
+_NAME = re.compile(r"(?:(?<=[a-z,;:] )|(?<=[“\"(])|^)(?:[A-Z][\w’'-]+)(?: (?:of |de |van |von |the )?[A-Z][\w’'-]+)*")
+_NO_NAME = re.compile(
+    r"^(?:The|A|An|In|On|At|It|He|She|They|This|That|These|Those|Its|His|Her|Their|We|You|I|After|Before|Since|Under|With|During|By|From|For|About|"
+    r"Some|Most|Only|One|Another|Several|Many|No|None|Nobody|Both|Each|Every|Once|When|While|Last|As|To|There|What|More|Fewer|Nearly|Almost|But|And|Or|"
+    r"If|Not|Our|My|Asked|According|Who|How|Why|Where|Then|Now|Today|Yesterday|Between|All|Any|So|Yet|Even|Under|Among|Of|Up|Out|Over|Because|Their|Two|"
+    r"Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Mr|Mrs|Ms|Dr|Until|Without|Within|Along|Around|Police|Nothing|Somebody|Everybody)$"
+)
+
+
+def number(sentence: str, random: Random, others: Sequence[str]) -> str | None:
+    """Another number of the article, or a near one, in the place of one that is no date."""
+    spots = [match for match in [*_DIGITS.finditer(sentence), *_SPELLED.finditer(sentence)] if not _in_date(sentence, match)]
+    if not spots:
+        return None
+    match = random.choice(spots)
+    word = match[0]
+    if word[0].isdigit():
+        value = float(word.replace(",", ""))
+        pool = [other for other in others if other[0].isdigit() and other not in sentence and other.replace(",", "") != word.replace(",", "")]
+        if pool and random.random() < 0.5:
+            new = random.choice(pool)
+        elif "." in word:
+            new = f"{value + random.choice((-0.3, 0.4, 1.1, 2.0)):.{len(word.split('.')[1])}f}".lstrip("-")
+        else:
+            step = max(1, round(value * random.choice((0.1, 0.2, 0.5, 1.0))))
+            changed = int(value + step if random.random() < 0.6 or value <= step else value - step)
+            new = f"{changed:,}" if "," in word else str(changed)
+    else:
+        value = _VALUES[word.lower()]
+        new = spelled(min(99, value + random.choice((1, 2, 3, 7, 10))))
+        new = new.capitalize() if word[0].isupper() else new
+    return sentence[: match.start()] + new + sentence[match.end() :] if new != word else None
+
+
+def unit(sentence: str, random: Random, others: Sequence[str]) -> str | None:
+    """Million for billion, metres for kilometres, weeks for days behind a number."""
+    found = [(match, new) for old, new in _UNITS.items() for match in re.finditer(rf"(?<=[\dnoaerxydt] ){old}\b", sentence)]
+    numbered = [(match, new) for match, new in found if re.search(r"(?:\d|\b(?:" + "|".join(_VALUES) + r"|a|an|one|last|million|billion|half a))[ -]$", sentence[: match.start()])]
+    numbered = [(match, new) for match, new in numbered if not re.search(r"\b(?:last|the|a|an) $", sentence[: match.start()])]
+    if not numbered:
+        return None
+    match, new = random.choice(numbered)
+    return sentence[: match.start()] + new + sentence[match.end() :]
+
+
+def moved_date(sentence: str, random: Random, others: Sequence[str]) -> str | None:
+    """Another weekday, month, day of the month, year or time of day."""
+    spots: list[tuple[int, int, str]] = []
+    for match in re.finditer(r"\b(" + "|".join(_DAYS) + r")\b", sentence):
+        spots.append((*match.span(), random.choice([day for day in _DAYS if day not in sentence])))
+    for match in re.finditer(r"\b(" + "|".join(_MONTHS) + r")\b", sentence):
+        spots.append((*match.span(), random.choice([month for month in _MONTHS if month not in sentence])))
+        day = re.match(r" (\d{1,2})\b(?!\d|,\d)", sentence[match.end() :])
+        if day:
+            start = match.end() + 1
+            spots.append((start, start + len(day[1]), str(int(day[1]) % 27 + random.choice((1, 2)))))
+    for match in re.finditer(r"(?<![\d,.])\b(1[6-9]\d\d|20\d\d)\b(?![,.]\d| (?:people|crowns|metres|votes|passengers|members|signatures))", sentence):
+        spots.append((*match.span(), str(int(match[0]) + random.choice((-11, -2, -1, 1, 3)))))
+    for match in re.finditer(r"\b(\d{1,2})([.:]\d\d)? ?(?=[ap]\.?m)", sentence):
+        spots.append((match.start(1), match.end(1), str(int(match[1]) % 12 + 1)))
+    for old, new in (("yesterday", "today"), ("tomorrow", "yesterday"), ("last week", "next week"), ("next week", "last week"), ("last month", "last week"),
+                     ("last year", "last month"), ("next year", "last year"), ("this summer", "last summer"), ("last November", "last March")):  # fmt: skip
+        spots.extend((*match.span(), new) for match in re.finditer(rf"\b{old}\b", sentence))
+    if not spots:
+        return None
+    start, end, new = random.choice(spots)
+    return sentence[:start] + new + sentence[end:] if sentence[start:end] != new else None
+
+
+def named(sentence: str) -> list[re.Match[str]]:
+    """The names of a sentence, as runs of capitalised words that are no calendar words or sentence openers."""
+    found = []
+    for match in _NAME.finditer(sentence):
+        words = match[0].split()
+        if _NO_NAME.match(words[0]) or any(word.strip("’'s") in _DATE_WORDS for word in words):
+            continue
+        if match.start() == 0 and len(words) == 1:
+            continue
+        found.append(match)
+    return found
+
+
+def name(sentence: str, random: Random, others: Sequence[str]) -> str | None:
+    """Another name of the article in the place of one, of the same number of words where there is one."""
+    spots = named(sentence)
+    if not spots:
+        return None
+    match = random.choice(spots)
+    old = re.sub(r"[’']s$", "", match[0])
+    parts = {part for part in old.split() if part[0].isupper()}
+    pool = [other for other in others if not parts & set(other.split()) and not any(part in sentence for part in other.split() if part[0].isupper())]
+    alike = [other for other in pool if len(other.split()) == len(old.split())]
+    if not pool:
+        return None
+    return sentence[: match.start()] + random.choice(alike or pool) + sentence[match.start() + len(old) :]
+
+
+def negated(sentence: str, random: Random, others: Sequence[str]) -> str | None:
+    """A "not" put in or taken out outside quotations, or an opposite word."""
+    outside = re.sub(r"[“\"][^”\"]*[”\"]", lambda match: "_" * len(match[0]), sentence)
+    ways: list[Callable[[], str | None]] = []
+    removed = re.search(rf"\b(?:{_AUX}|did|do|does) (not|never) ", outside) or re.search(r"\b(?:did|do|does|was|were|is|had|has|would|could)(n[’']t) ", outside)
+    auxiliary = [match for match in re.finditer(rf"\b({_AUX}) (?!not|never|no\b)", outside)]
+    past = [match for match in re.finditer(r"(?<=[a-z] )(" + "|".join(_PAST) + r")\b(?! (?:by|in|on|at))", outside)]
+    turned = [(match, new) for old, new in _OPPOSITES.items() for match in re.finditer(rf"\b{old}\b", outside)]
+    if removed:
+        ways.append(lambda: sentence[: removed.start(1)].rstrip() + " " + sentence[removed.end() :])
+    if auxiliary:
+        chosen = random.choice(auxiliary)
+        ways.append(lambda: sentence[: chosen.end(1)] + " not" + sentence[chosen.end(1) :])
+    if past:
+        verb = random.choice(past)
+        ways.append(lambda: sentence[: verb.start()] + "did not " + _PAST[verb[1]] + sentence[verb.end() :])
+    if turned:
+        match, new = random.choice(turned)
+        ways.append(lambda: sentence[: match.start()] + new + sentence[match.end() :])
+        ways.append(ways[-1])
+    return random.choice(ways)() if ways else None
+
+
+_SAID = r"(?:said|says|told|added|wrote|warned|argued|announced|replied|explained|claimed|admitted|denied|confirmed|insisted|recalled|called)"
+
+
+def speaker(sentence: str, random: Random, others: Sequence[str]) -> str | None:
+    """The words of a sentence in another person's mouth; a pronoun or a description is replaced as well."""
+    people = [other for other in others if len(other.split()) == 2]
+    pool = [person for person in people if not any(part in sentence for part in person.split())]
+    if not pool:
+        return None
+    new = random.choice(pool)
+    for pattern in (
+        rf"(?P<before>[”\"],? {_SAID} )(?P<who>[^“”\",.]+)(?P<after>[,.])",
+        rf"(?P<before>[”\"],? )(?P<who>[^“”\",.]+?)(?P<after> {_SAID}\b)",
+        rf"(?P<before>^|, )(?P<who>(?:The |A |the |a )?[^“”\",.]{{2,45}}?)(?P<after> {_SAID}\b)",
+        rf"(?P<before>[Aa]ccording to )(?P<who>[^“”\",.]+)(?P<after>[,.])",
+    ):
+        match = re.search(pattern, sentence)
+        if match and not re.search(r"\b(?:not|never|was|were|be|been|who|which|that)\b", match["who"]):
+            return sentence[: match.start("who")] + new + sentence[match.end("who") :]
+    return None
+
+
+def people(sentences: Sequence[str]) -> list[str]:
+    """Every name of several words that the sentences hold, and every single one."""
+    return sorted({re.sub(r"[’']s$", "", match[0]) for sentence in sentences for match in named(sentence)})
+
+
+def numbers(sentences: Sequence[str]) -> list[str]:
+    """Every number that the sentences hold."""
+    return sorted({match[0] for sentence in sentences for match in [*_DIGITS.finditer(sentence), *_SPELLED.finditer(sentence)]})
+
+
+def _in_date(sentence: str, match: re.Match[str]) -> bool:
+    before, after = sentence[max(0, match.start() - 12) : match.start()], sentence[match.end() : match.end() + 12]
+    if any(before.rstrip().endswith(month) for month in _MONTHS) or any(after.lstrip().startswith(month) for month in _MONTHS):
+        return True
+    if re.match(r"[.:]?\d* ?[ap]\.?m", after) or re.fullmatch(r"1[5-9]\d\d|20\d\d", match[0]):
+        return True
+    return bool(re.match(r"-?(?:first|second|third)", after))
