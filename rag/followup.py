@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rag.dates import is_time
 from rag.english import AUXILIARIES, FUNCTION, content, fold, names, stem
-from rag.mentions import Mention, head, mentions, of_question, phrases
+from rag.mentions import CONTEXT, Mention, head, mentions, of_question, phrases
 from rag.pronouns import resolve_pronouns
 from rag.records import Answer
 from rag.rephrase import exchange, interrogate, other_one
@@ -36,6 +36,9 @@ _BARE = re.compile(
     r"^(?P<word>(?:(?:since|by|until|from|to|for|at|in|with) )?(?:why|where|when|who|whom|how|what|which)(?: (?:not|so|else|many|much|long|old|far|often|come|"
     r"exactly|one|about|big|large|high|deep|fast|year|day|time|then|is that|was that|for|by whom))?|by whom|how come|says who|according to whom)\s*\??$",
     re.IGNORECASE,
+)
+_WHO_ARE = re.compile(
+    r"^(?:who|what|where) (?:is|was|are|were) (?:he|she|it|they|those|these)(?: from)?\s*\??$", re.IGNORECASE
 )
 _ABOUT = re.compile(r"^(?:what|how) about (?P<new>.+?)\s*\??$", re.IGNORECASE)
 _WH_START = re.compile(
@@ -69,10 +72,8 @@ _CUES = re.compile(
     r"\b(?:too|also|either|instead|in the end|after all|meanwhile|afterwards|before that|after that|as well)\b",
     re.IGNORECASE,
 )
-# What an earlier rewriting put in front, and how many things it names at most: more would drown the question's own words
-# (2, 3 and 4 were tried on the development half, see evals/LOG.md).
-_CONTEXT = re.compile(r"^About ([^:]+): ")
-_CONTEXT_PARTS = 3
+# A rewriting names at most this many things in front of the question: more would drown the question's own words.
+_CONTEXT_PARTS = 4
 
 
 def standalone(question: str, history: Sequence[Answer]) -> str:
@@ -93,6 +94,8 @@ def standalone(question: str, history: Sequence[Answer]) -> str:
         return _whole(standalone(new, history) if _is_question(new) else exchange(previous, new, known))
     bare = _OPENING.sub("", asked) or asked
     opened = bare != asked
+    if _WHO_ARE.match(bare):
+        return _whole(_in_context(_who_are(bare, previous, known), previous))
     if _BARE.match(bare):
         return _whole(interrogate(previous, answer, bare.rstrip(" ?")))
     about = _ABOUT.match(bare)
@@ -149,19 +152,28 @@ def standalone_with_model(question: str, history: Sequence[Answer], model: "Base
     return line if usable else ruled
 
 
+def _who_are(question: str, previous: str, known: Sequence[Mention]) -> str:
+    """ "Who were they?" after "How many people were buried?" -> "Who were the people that were buried?"."""
+    asked = CONTEXT.sub("", previous).rstrip(" ?")
+    counted = re.match(r"how many (?P<noun>.+?) (?P<rest>(?:is|are|was|were|have|had|will)\b.*)$", asked, re.IGNORECASE)
+    if counted and re.search(r"\b(?:they|those|these)\b", question, re.IGNORECASE):
+        return f"{question.split()[0]} {question.split()[1]} the {counted['noun']} that {counted['rest']}"
+    return resolve_pronouns(question, known)
+
+
 def _leans(question: str, history: Sequence[Answer]) -> bool:
     """True for a question without pronouns that is still not whole: what it names was all spoken of, or it names little."""
     if _CUES.search(question):
         return True
     asked = content(" ".join(f"{turn.searched_for} {turn.question} {turn.answer or ''}" for turn in history))
-    heard = set(asked) | set(content(_article(history[-1])))
+    heard = {*asked, *content(_article(history[-1]))}
     own = [word for word in content(question) if word not in _GENERIC]
     named = content(" ".join(names(f"of {question[:1].lower()}{question[1:]}")))
     if any(word not in heard for word in named):
         return False
     plain = [word for word in own if word not in named]
     definite = {head(phrase) for start, phrase in phrases(question) if question[start : start + 4].lower() == "the "}
-    if (definite - heard - _RELATIONAL) and not named and not any(word in asked for word in plain):
+    if definite - heard - _RELATIONAL and not named:
         return False
     return len(plain) <= 2 or sum(word in heard for word in plain) >= len(plain) / 2
 
@@ -175,8 +187,8 @@ def _article(turn: Answer) -> str:
 def _in_context(resolved: str, previous: str) -> str:
     """The question with what it still leaves out put in front: "About the ferry inquiry: who resigned?"."""
     own = set(content(resolved))
-    carried = _CONTEXT.match(previous)
-    earlier = [mention for mention in of_question(_CONTEXT.sub("", previous)) if mention.kind != "time"]
+    carried = CONTEXT.match(previous)
+    earlier = [mention for mention in of_question(CONTEXT.sub("", previous)) if mention.kind != "time"]
     named = [mention.text for mention in earlier if mention.named]
     spoken = [mention.text for mention in earlier if not mention.named]
     context: list[str] = []

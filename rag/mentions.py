@@ -10,6 +10,7 @@ from typing import Literal
 
 from rag.dates import is_time
 from rag.english import AUXILIARIES, FUNCTION, TITLES, content, fold, names, stem
+from rag.measures import PAST_TO_BASE
 from rag.moments import find
 from rag.records import Answer
 
@@ -35,8 +36,8 @@ _GROUPS = frozenset(
         "relatives fans players teams experts researchers scientists engineers divers fishermen staff residents parties",
     )
 )
-# Irregular past forms: with "-ed" they end a noun phrase ("the captain left the ship").
-_PAST = frozenset(
+# Verbs that end a noun phrase, with those in "-ed" ("the captain left the ship").
+_VERBS = frozenset([*PAST_TO_BASE, *PAST_TO_BASE.values()]) | frozenset(
     re.findall(
         r"\S+",
         "said says say told won win wins led left leave took take takes got went go goes fell fall sank sink found lost lose "
@@ -58,8 +59,11 @@ _PLACES = re.compile(
     re.IGNORECASE,
 )
 _PHRASE = re.compile(
-    r"\b(the|a|an|his|her|its|their|this|that|these|those|which|what|how many|how much)\s+", re.IGNORECASE
+    r"\b(the|a|an|his|her|its|their|this|that|these|those|each|every|which|what|how many|how much)\s+", re.IGNORECASE
 )
+# What an earlier rewriting put in front of its question.
+CONTEXT = re.compile(r"^About ([^:]+): ")
+_DO = re.compile(r"\b(?:did|does|do|will|would|can|could|should|must)\s+$", re.IGNORECASE)
 # "What will pupils have to hand in": a subject without an article.
 _BARE_PLURAL = re.compile(r"\b(?:do|did|will|were|are|have|can|could|must) ([a-z]{3,}s)\b(?!\?)")
 
@@ -81,9 +85,11 @@ def mentions(history: Sequence[Answer]) -> list[Mention]:
         asked = turn.searched_for or turn.question
         evidence = "\n".join([*(passage.text for passage in turn.passages), *(quote.quote for quote in turn.citations)])
         found += _of_answer(asked, turn.answer or "", evidence)
-        found += of_question(asked, evidence)
+        carried = CONTEXT.match(asked)
+        found += of_question(CONTEXT.sub("", asked), evidence)
+        found += of_question(carried.group(1), evidence) if carried else []
         for citation in turn.citations:
-            found += [_named(name, evidence) for name in names(citation.quote)]
+            found += [_named(name, evidence) for name in _names(citation.quote)]
     unique: dict[str, Mention] = {}
     for mention in found:
         unique.setdefault(fold(mention.text), mention)
@@ -128,20 +134,23 @@ def phrases(text: str) -> list[tuple[int, str]]:
     found = []
     for match in _PHRASE.finditer(text):
         taken: list[str] = []
+        verb, stop = False, ""
         for word in re.findall(r"[^\s]+", text[match.end() :])[:5]:
             bare = word.strip(',.?!;:"“”').lower()
-            verb = taken and (
-                bare in _PAST or (re.search(r"(?:ed|ing)$", bare) is not None and bare not in ("red", "bed"))
-            )
+            verb = bool(taken) and (bare in _VERBS or re.search(r"\w{3}(?:ed|ing)$", bare) is not None)
             if bare in FUNCTION or verb or not bare:
+                stop = bare
                 break
             taken.append(word.strip(',.?!;:"“”'))
             if word[-1:] in ",.?!;:":
                 break
+        # "did the company offer": what closes a phrase after "did" is the verb.
+        closed = verb or stop in ("of", "off", "from", "in", "at", "on", "near", "for", "with", "by", "under")
+        if not closed and len(taken) > 1 and taken[-1].islower() and _DO.search(text[: match.start()]):
+            taken.pop()
         if taken:
             opener = match.group(1).lower()
-            if opener in ("which", "what", "how many", "how much", "a", "an", "these", "those", "that", "this"):
-                opener = "the"
+            opener = opener if opener in ("the", "his", "her", "its", "their") else "the"
             found.append((match.start(), f"{opener} {' '.join(taken)}"))
     return found
 
@@ -162,15 +171,21 @@ def head(phrase: str) -> str:
     return stems[-1] if stems else ""
 
 
+def _names(text: str) -> list[str]:
+    """Names that are no days or months."""
+    times = [moment.phrase for moment in find(text)]
+    return [name for name in names(text) if not any(name in time or time in name for time in times)]
+
+
 def _of_answer(asked: str, answer: str, evidence: str) -> list[Mention]:
     if not answer or len(answer) > 120:
-        return [_named(name, evidence) for name in names(answer)]
+        return [_named(name, evidence) for name in _names(answer)]
     word = re.match(
         r"(?:(?:and|in|at|on|from|to|by|of|for|with)\s+)?(who|whom|whose|where|when|which|what|how)\b\s*([\w'-]*)",
         fold(asked),
     )
     question_word, next_word = (word.group(1), word.group(2)) if word else ("", "")
-    found = names(f"of {answer}")
+    found = _names(f"of {answer}")
     if question_word in ("who", "whom", "whose") or (question_word == "which" and next_word in ROLES):
         people = [Mention(name, "person", _gender(name, evidence)) for name in found if not _THINGS.search(name)]
         several = re.search(r",| and ", answer) is not None and len(people) > 1
@@ -190,7 +205,14 @@ def _of_answer(asked: str, answer: str, evidence: str) -> list[Mention]:
             kind_of_phrase(word) for word in fold(asked).strip("?").split()
         }
         return [Mention(mention.text, "person", mention.gender)] if "person" in asked_kinds else [mention]
-    if not found and question_word in ("what", "which") and len(answer.split()) <= 5 and not re.search(r"\d", answer):
+    noun = re.sub(r"^\W*(?:which|what) ", "", fold(asked)).split()
+    if found and question_word in ("what", "which") and noun and kind_of_phrase(noun[0]) not in ("person", "group"):
+        kinds = [_named(name, evidence) for name in found]
+        return [
+            mention if next_word in FUNCTION else Mention(mention.text, kind_of_phrase(noun[0])) for mention in kinds
+        ]
+    bare = len(answer.split()) <= 5 and not re.search(r"\d", answer) and not set(fold(answer).split()) & AUXILIARIES
+    if not found and question_word in ("what", "which") and bare:
         return [Mention(answer.rstrip("."), kind_of_phrase(answer), named=False)]
     return [_named(name, evidence) for name in found]
 

@@ -17,7 +17,7 @@ _THAT = re.compile(
 )
 _THERE = re.compile(r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )\bthere\b|\bthere(?=\s*\?)", re.IGNORECASE)
 _THEN = re.compile(
-    r"\b(?:at that time|back then|by then|that (?:day|year|month|week|evening|night|morning|time)(?! of)|then)\b(?=.*\?|$)",
+    r"\b(?:at that time(?! of)|back then|by then|that (?:day|year|month|week|evening|night|morning|time)(?! of)|then)\b(?=.*\?|$)",
     re.IGNORECASE,
 )
 _PLEONASTIC = re.compile(
@@ -32,7 +32,10 @@ def resolve_pronouns(question: str, known: Sequence[Mention]) -> str:
         _THEN.sub(lambda match: _then(match.group(), known), question, count=1) if _THEN.search(question) else question
     )
     text = _replace(text, _HE, known, ("person",))
-    text = _replace(text, _THEY, known, ("group", "thing", "person"))
+    text = _pair(text, known)
+    text = _replace(
+        text, _THEY, known, ("group", "person", "thing") if _IT.search(text) else ("group", "thing", "person")
+    )
     if not _PLEONASTIC.search(text):
         text = _replace(text, _IT, known, ("thing", "place"))
     text = _THAT.sub(lambda _: _event(known), text)
@@ -70,6 +73,14 @@ def _replace(text: str, pattern: re.Pattern[str], known: Sequence[Mention], kind
         return f"{chosen.text}'" if chosen.text.endswith("s") else f"{chosen.text}'s"
 
     return pattern.sub(put, text)
+
+
+def _pair(text: str, known: Sequence[Mention]) -> str:
+    """ "They" after one person was asked about another ("Who is his wife?"): both of them."""
+    people = [mention for mention in known[:4] if mention.kind == "person" and mention.named]
+    if len(people) < 2 or any(mention.kind == "group" for mention in known[:4]):
+        return text
+    return re.sub(r"\bthey\b", f"{people[1].text} and {people[0].text}", text, count=1, flags=re.IGNORECASE)
 
 
 def _choose(known: Sequence[Mention], kinds: tuple[Kind, ...], gender: str) -> Mention | None:

@@ -63,6 +63,9 @@ def exchange(previous: str, part: str, known: Sequence[Mention]) -> str:
     ):
         noun = re.sub(r"^the ", "", part)
         return re.sub(r"^(how many) [\w'’-]+", rf"\1 {noun}", asked, count=1, flags=re.IGNORECASE)
+    ending = re.search(r"\b(?:about|of|for|in|with|on) (?P<noun>[a-z-]+)$", asked)
+    if ending and re.fullmatch(r"[a-z-]+", part) and not state:  # "about mathematics" -> "about reading"
+        return asked[: ending.start("noun")] + part
     for candidate in _candidates(asked, part, kind, known):
         if set(content(candidate)) & set(content(part)) and head(candidate) != head(part):
             continue
