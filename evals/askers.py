@@ -16,28 +16,33 @@ from rag.records import Answer, Citation
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+CONTEXT = 400  # characters around a gold span, about three sentences: what a question may share words with
+
 
 class WatchedLibrary(Library):
     """A library that keeps what each thread's searches brought up, so that a record can tell what ranking lost."""
 
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, embedder=None, vectors=None)
+        self._searches = threading.local()
+
     def search(self, question: str, *, k: int = CANDIDATES, filters: Filters = NO_FILTERS) -> list[Passage]:
         """As Library.search."""
         found = super().search(question, k=k, filters=filters)
-        kept: dict[str, Sequence[Passage]] = self.__dict__.setdefault("_found", threading.local()).__dict__
-        kept[question] = tuple(found)
+        self._searches.__dict__[question] = tuple(found)
         return found
 
     def found(self, question: str) -> Sequence[Passage]:
         """What this thread's last search for exactly this question brought up; the memory is emptied."""
-        kept: dict[str, Sequence[Passage]] = self.__dict__.setdefault("_found", threading.local()).__dict__
-        passages = kept.get(question, ())
-        kept.clear()
+        passages: Sequence[Passage] = self._searches.__dict__.get(question, ())
+        self._searches.__dict__.clear()
         return passages
 
 
 class LibraryAsker:
     """An assistant over a library, as the asker and the archive of a collection.
 
+    "last week" counts from the newest article's day, not from the machine's, so that a suite means the same tomorrow.
     `prices` are what a hosted model bills for a million tokens, `input` and `output`; without them no cost is noted.
     """
 
@@ -48,18 +53,37 @@ class LibraryAsker:
         model: "str | BaseChatModel | None" = None,
         passages: int | None = None,
         min_confidence: float | None = None,
-        today: str | None = None,
         prices: Mapping[str, float] | None = None,
     ) -> None:
-        self.library = WatchedLibrary.open(path)
+        self.library = WatchedLibrary(path)
         self.hosted = not (model is None or model in ("local", "reader"))
         self.prices = prices
+        last = self.library.info().last_published
+        self.today = last[:10] if last else None
         self.assistant = Assistant(
-            self.library, model=model, passages=passages, min_confidence=min_confidence, today=today
+            self.library, model=model, passages=passages, min_confidence=min_confidence, today=self.today
         )
         self._spent = threading.local()
         self._article = lru_cache(maxsize=512)(self._read_article)
         self._chunks = lru_cache(maxsize=512)(self._read_chunks)
+
+    def close(self) -> None:
+        """Let the library go."""
+        self.library.close()
+
+    def identity(self, articles: str) -> dict[str, str | int]:
+        """What decides the answers of this library; `articles` is the hash of the suite it was built from, if any."""
+        info = self.library.info()
+        contents = articles or f"{self.library.catalogue.meta('library_id')} at {info.revision}"
+        return {
+            "path": info.path,
+            "contents": f"{contents}, {info.embedder}, {info.splitter}",
+            "articles": info.articles,
+            "chunks": info.chunks,
+            "revision": info.revision,
+            "embedder": info.embedder,
+            "splitter": info.splitter,
+        }
 
     def ask(self, question: str, *, history: Sequence[Answer] = (), filters: Filters | None = None) -> Answer:
         """As Assistant.ask; tokens that a hosted model reports are counted."""
@@ -98,6 +122,15 @@ class LibraryAsker:
             return {}
         known = {"outlet": found.outlet, "published": (found.published or "")[:10] or None}
         return {key: value for key, value in known.items() if value}
+
+    def context(self, span: GoldSpan) -> str:
+        """The text around a gold span, some sentences to each side; the article's beginning where all of it counts."""
+        found = self._article(span.article, None)
+        if found is None:
+            return ""
+        if span.end is None:
+            return found.text[:CONTEXT]
+        return found.text[max(0, span.start - CONTEXT // 2) : span.end + CONTEXT // 2]
 
     def in_one_chunk(self, span: GoldSpan) -> bool | None:
         """Whether one live chunk holds the span; None where the article is not in the library."""
