@@ -95,7 +95,8 @@ def new_generation(library: "Library") -> None:
     before = catalogue.meta("generation")
     parent = library.path / "vectors"
     sweep(parent, keep={before} if before else set())
-    name = build(parent, catalogue.embeddings(), _dimensions(library))
+    live, _ = catalogue.live_counts(0)
+    name = build(parent, catalogue.embeddings(), count=live, dimensions=_dimensions(library))
     ids = Generation(parent / name).ids
     with catalogue.transaction():
         catalogue.set_meta("generation", name)

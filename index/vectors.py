@@ -69,15 +69,20 @@ class Generation:
             self._client = self._collection = None
 
 
-def build(parent: Path, rows: Iterator[tuple[int, bytes]], dimensions: int) -> str:
-    """Write a new generation from (chunk id, float16 bytes) rows in ascending order; returns its folder's name.
+def build(parent: Path, rows: Iterator[tuple[int, bytes]], *, count: int, dimensions: int) -> str:
+    """Write a new generation from `count` (chunk id, float16 bytes) rows in ascending order; returns its name.
 
     The manifest is written last: a folder without one is garbage of a crash.
     """
     folder = parent / f"generation-{uuid.uuid4().hex[:12]}"
     (folder / "chroma").mkdir(parents=True)
     client = _local_client(folder / "chroma")
-    collection = client.create_collection(_COLLECTION, embedding_function=None, configuration={"hnsw": HNSW})
+    # Chroma keeps what came after the last sync in a log, which the next to open the folder would write into its files.
+    # A sync at exactly the last row leaves no log, so that readers write nothing.
+    synced = {"sync_threshold": max(1, count), "batch_size": max(1, min(100, count))}
+    collection = client.create_collection(
+        _COLLECTION, embedding_function=None, configuration={"hnsw": {**HNSW, **synced}}
+    )
     ids: list[int] = []
     with (folder / "rows.f16").open("wb") as sink:
         while batch := list(islice(rows, BATCH_ROWS)):

@@ -1,0 +1,206 @@
+"""A library keeps what it was given, finds it, and changes only what changed."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index import Filters, Library, read
+from index.errors import ArticleNotFound, LibraryError, LibraryMismatch, LibraryNotFound, QuestionError
+
+
+def test_adding_twice_changes_nothing(bridge: Path, tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library")
+    first = library.add(read(str(bridge)))
+    before = library.info()
+    second = library.add(read(str(bridge)))
+    assert (first.added, first.unchanged, second.added, second.unchanged) == (1, 0, 0, 1)
+    assert library.info() == before
+
+
+def test_a_changed_article_replaces_itself_and_its_old_version_stays_readable(bridge: Path, tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library")
+    library.add(read(str(bridge)))
+    (article,) = library.articles()
+    file = bridge / "bridge.txt"
+    file.write_text(file.read_text().replace("14 months", "15 months"))
+    report = library.add(read(str(bridge)))
+    assert (report.added, report.updated) == (0, 1)
+    assert "15 months" in library.article(article.article_id).text
+    assert "14 months" in library.article(article.article_id, version=1).text
+    texts = [passage.text for passage in library.search("How long did the repairs take?")]
+    assert len(texts) == 1
+    assert "15 months" in texts[0]
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=120))
+def test_every_stored_text_comes_back_and_every_passage_is_its_slice(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    (folder / "a.txt").write_text(f"An opening line about harbours.\n\n{text}\n\nClosing words.", encoding="utf-8")
+    library = Library.open(folder / "library")
+    library.add(read(str(folder / "a.txt")))
+    for passage in library.search("harbours closing words"):
+        article = library.article(passage.article_id, version=passage.version)
+        assert article.text[passage.start : passage.end] == passage.text
+
+
+def test_ids_are_stable_and_hold_no_path(bridge: Path, tmp_path: Path) -> None:
+    first = Library.open(tmp_path / "one")
+    first.add(read(str(bridge)))
+    moved = tmp_path / "elsewhere"
+    bridge.rename(moved)
+    second = Library.open(tmp_path / "two")
+    second.add(read(str(moved)))
+    assert first.articles()[0].article_id == second.articles()[0].article_id
+
+
+def test_an_explicit_id_is_kept(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"id": "wire-7", "text": "The dam at Holm holds, engineers said."}\n{"text": "No id here at all."}\n')
+    library = Library.open(tmp_path / "library")
+    library.add(read(str(rows)))
+    assert library.article("wire-7").text == "The dam at Holm holds, engineers said."
+    assert len(library.articles()) == 2
+
+
+def test_one_key_from_two_roots_is_named_and_not_overwritten(bridge: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "bridge.txt").write_text("Quite another article under the same name, about a lighthouse.")
+    library = Library.open(tmp_path / "library")
+    library.add(read(str(bridge)))
+    report = library.add(read(str(other)))
+    assert report.added == 0
+    assert "already added from" in report.failed[0].reason
+    assert "14 months" in library.article(library.articles()[0].article_id).text
+
+
+def test_a_removed_article_is_not_found_but_can_still_be_read(bridge: Path, tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library")
+    library.add(read(str(bridge)))
+    article_id = library.articles()[0].article_id
+    library.remove(article_id)
+    assert library.search("bridge at Oster") == []
+    assert library.info().articles == 0
+    assert "14 months" in library.article(article_id).text
+    assert library.check().problems == ()
+
+
+def test_a_purged_article_leaves_no_trace_in_any_file(bridge: Path, tmp_path: Path) -> None:
+    (bridge / "other.txt").write_text("Title: Kept\n\nThe lighthouse at Holm keeps its lamp, the council decided.")
+    library = Library.open(tmp_path / "library")
+    library.add(read(str(bridge)))
+    article_id = next(article.article_id for article in library.articles() if "Bridge" in article.title)
+    library.remove(article_id, purge=True)
+    library.close()
+    with pytest.raises(ArticleNotFound, match="onrecord list"):
+        library.article(article_id)
+    for file in (tmp_path / "library").rglob("*"):
+        if file.is_file():
+            assert b"Ilse Brandt" not in file.read_bytes(), file
+    assert library.check().problems == ()
+    assert [passage.title for passage in library.search("lighthouse")] == ["Kept"]
+
+
+def test_purged_chunk_ids_are_not_used_again(bridge: Path, tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library")
+    library.add(read(str(bridge)))
+    before = library.search("bridge")[0].chunk_id
+    library.remove(library.articles()[0].article_id, purge=True)
+    library.add(read(str(bridge)))
+    assert library.search("bridge")[0].chunk_id > before
+
+
+def test_filters_narrow_by_outlet_and_day(newsroom: Library) -> None:
+    outlet = newsroom.info().outlets[0]
+    found = newsroom.search("What was said about the ferry?", filters=Filters(outlets=(outlet,)))
+    assert found
+    assert {passage.outlet for passage in found} == {outlet}
+    later = newsroom.search("ferry", filters=Filters(after="2025-05-01", before="2025-05-10"))
+    assert later
+    assert all("2025-05-01" <= (passage.published or "") < "2025-05-10" for passage in later)
+
+
+def test_a_filter_that_nothing_passes_finds_nothing(newsroom: Library) -> None:
+    assert newsroom.search("ferry", filters=Filters(outlets=("No Such Paper",))) == []
+    assert newsroom.search("ferry", filters=Filters(after="2031-01-01")) == []
+
+
+def test_reads_never_make_a_library(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "nothing")
+    for read_it in (lambda: library.search("x"), library.info, library.articles, lambda: library.article("a")):
+        with pytest.raises(LibraryNotFound, match="onrecord add"):
+            read_it()
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_a_file_or_a_foreign_folder_is_no_library(bridge: Path, tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="is a file"):
+        Library.open(bridge / "bridge.txt")
+    foreign = tmp_path / "photos"
+    foreign.mkdir()
+    (foreign / "cat.jpg").write_bytes(b"x")
+    with pytest.raises(LibraryError, match="holds other files"):
+        Library.open(foreign).add(read(str(bridge)))
+    assert [entry.name for entry in foreign.iterdir()] == ["cat.jpg"]
+
+
+def test_an_add_without_any_article_makes_no_library(tmp_path: Path) -> None:
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text("{nonsense\n")
+    report = Library.open(tmp_path / "library").add(read(str(folder)))
+    assert report.added == 0
+    assert len(report.failed) >= 1
+    assert not (tmp_path / "library").exists()
+
+
+def test_an_empty_question_is_refused(newsroom: Library) -> None:
+    with pytest.raises(QuestionError, match="empty"):
+        newsroom.search("  \n ")
+
+
+class Letters:
+    """A deterministic embedder with the two methods of LangChain's `Embeddings`: letter counts."""
+
+    name = "letters"
+
+    def __init__(self, dimensions: int = 26) -> None:
+        self.dimensions = dimensions
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        rows = []
+        for text in texts:
+            row = [1.0] * self.dimensions
+            for letter in text.lower():
+                row[ord(letter) % self.dimensions] += 1.0
+            rows.append(row)
+        return rows
+
+    def embed_query(self, text: str) -> list[float]:
+        return self.embed_documents([text])[0]
+
+
+def test_another_embedder_works_and_is_remembered(bridge: Path, tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", embedder=Letters())
+    library.add(read(str(bridge)))
+    assert library.search("bridge")[0].vector_rank == 1
+    assert library.info().embedder == "letters"
+    with pytest.raises(LibraryMismatch, match="onrecord rebuild"):
+        Library.open(tmp_path / "library", embedder="default").search("bridge")
+    with pytest.raises(LibraryMismatch, match="letters"):
+        Library.open(tmp_path / "library").add(read(str(bridge)))
+
+
+def test_rebuild_moves_a_library_to_another_embedder(bridge: Path, tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", embedder=Letters())
+    library.add(read(str(bridge)))
+    assert library.rebuild(embedder="default") == 1
+    again = Library.open(tmp_path / "library")
+    assert again.info().embedder.startswith("all-MiniLM-L6-v2/")
+    assert again.search("Who is the mayor?")[0].vector_rank == 1
+    assert again.check().problems == ()
