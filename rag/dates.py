@@ -2,7 +2,7 @@
 
 Three kinds of dates are kept apart: when an article was published, when it was updated, and when the event it tells of
 took place. A window speaks of publication. A question about a day names an event, and reports of it may be printed days
-later: such a window is a preference (`strict=False`), and `weight` says how far an article outside it falls back.
+later: such a window is a preference (`strict=False`), and rag/recency.py says how far an article outside it falls back.
 "Before July", "since Monday", "as of 3 May" are about what was known then: they are strict.
 """
 
@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from rag.english import FUNCTION
+from rag.english import FUNCTION, content
 from rag.moments import Days, Moment, Towards, as_date, days, find, looks_ahead
 from rag.records import Window
 
@@ -74,7 +74,7 @@ _EVENT = re.compile(
 )
 _NO_EVENT = re.compile(
     r"^(?:the|a|an|this|that)\s+(?:\w+\s+)?(?:court|judges?|jury|parliament|committee|tribunal|council|panel|commission|congress|"
-    r"senate|inquiry|hearing\s+officer|camera|public|king|queen|people|age|fact|event|first|last|next|man|woman|name)\b",
+    r"senate|inquiry|hearing\s+officer|camera|public|king|queen|people|age|fact|event|first|last|next|man|woman|name)\b(?!['’]s)",
     re.IGNORECASE,
 )
 _NAMED_AFTER = re.compile(
@@ -83,10 +83,6 @@ _NAMED_AFTER = re.compile(
 _CLAUSE_END = re.compile(
     r"\s+(?:(?:what|who|whom|how|why|where|when|which|did|does|is|are|was|were|has|have|had)\b.*)$", re.IGNORECASE
 )
-
-# An article printed a few days after the window still tells of it; what was printed before it began cannot.
-_REPORTING_DAYS = 3
-_SHORTLY_AFTER, _LATER, _EARLIER = 0.9, 0.6, 0.3
 
 
 def window(
@@ -101,7 +97,8 @@ def window(
 
     `newest` and `oldest` are the library's first and last published dates: a date without a year means its latest
     occurrence that the library can hold, and a period that ended before the library begins is the subject, no filter.
-    `published_of` turns an event phrase ("the vote") into the date of the event; see `event_phrase`.
+    `published_of` turns the words that look an event up ("the vote: council members undecided") into
+    its date: rag.recency.event_day over a search for them.
     """
     now = as_date(today) or date.today()
     anchor = min(now, as_date(newest) or now)
@@ -161,22 +158,6 @@ def dated(text: str, published: str | None) -> tuple[tuple[int, int, str], ...]:
         if meant is not None:
             found.append((moment.start, moment.end, meant.iso()))
     return tuple(found)
-
-
-def weight(published: str | None, when: Window) -> float:
-    """How well an article's date suits a window, in (0, 1]: 1 inside, less shortly after, least before it began."""
-    day = (published or "")[:10]
-    if not day or (when.after is None and when.before is None):
-        return 1.0 if day else _LATER
-    if when.after is not None and day < when.after:
-        return _EARLIER
-    if when.before is None or day < when.before:
-        return 1.0
-    last = as_date(when.before)
-    if when.after is None:  # "before the vote": what came later tells of something else
-        return _EARLIER
-    soon = last is not None and day < (last + timedelta(days=_REPORTING_DAYS)).isoformat()
-    return _SHORTLY_AFTER if soon else _LATER
 
 
 def is_time(text: str, moment: Moment) -> bool:
@@ -293,13 +274,25 @@ def _event(question: str) -> tuple[str, str] | None:
 
 def _of_event(question: str, published_of: Callable[[str], str | None]) -> Window | None:
     found = _event(question)
-    day = as_date(published_of(found[1])) if found else None
-    if found is None or day is None:
+    if found is None:
         return None
     relation, phrase = found
+    day = as_date(published_of(_looked_up(phrase, question)))
+    if day is None:
+        return None
     earlier = relation.split()[0] in ("before", "until", "till", "prior", "ahead", "leading") or "run-up" in relation
     bounds = {"before": day.isoformat()} if earlier else {"after": day.isoformat()}
     return Window(before=bounds.get("before"), after=bounds.get("after"), phrase=f"{relation} {phrase}", strict=False)
+
+
+def _looked_up(phrase: str, question: str) -> str:
+    """A short phrase with the rest of its question behind it: which vote, if the library tells of several."""
+    if len(content(phrase)) > 2:
+        return phrase
+    rest = [
+        word.strip("?,.") for word in question.replace(phrase, "").split() if set(content(word)) - set(content(phrase))
+    ]
+    return f"{phrase}: {' '.join(rest)}" if rest else phrase
 
 
 def _next(meant: Days) -> str:
