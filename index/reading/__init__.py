@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from index.errors import SourceError
+from index.errors import ReadError, SourceError
+from index.reading.files import FileSource, folder_files, one_file, printable
 from index.reading.options import Options, options_from
 from index.records import Source
 
@@ -35,22 +36,32 @@ def read(
 
 
 def _found(source: str, options: Options) -> Iterator[Source]:
-    from index.reading.files import folder_files, one_file, printable
-
     if not source.strip():
         raise SourceError("an empty name cannot be read: name a file, a folder or a web address")
     if "://" in source or source.lower().startswith(("file:", "data:", "javascript:")):
-        raise SourceError(f"{source} is an address: only files and folders can be read")
+        from index.reading.web import sources_at
+
+        return sources_at(source, options)
     if "\x00" in source or not os.path.lexists(source):
         raise SourceError(f"{printable(source)} does not exist: check the path")
     if not os.path.isdir(source):
-        return iter([one_file(source, options)])
+        file = one_file(source, options)
+        return _in_feed(file, options) if file.is_feed() else iter([file])
     files = folder_files(source, options)
     first = next(files, None)
     if first is None:
         wanted = ", ".join(options.globs) or ".txt .md .html .pdf .docx .jsonl .csv .parquet"
         raise SourceError(f"{printable(source)} holds no article (looked for {wanted})")
     return chain([first], files)
+
+
+def _in_feed(file: FileSource, options: Options) -> Iterator[Source]:
+    from index.reading.web import sources_in
+
+    try:
+        return sources_in(file, options)
+    except ReadError as error:
+        raise SourceError(f"{file.name} {error}") from None
 
 
 def _without_repeats(sources: Iterator[Source]) -> Iterator[Source]:

@@ -43,6 +43,11 @@ class FileSource:
         digest.update(self.options.digest())
         return digest.hexdigest()
 
+    def is_feed(self) -> bool:
+        """Whether this is a feed or a sitemap, which only names articles."""
+        with open(self.path, "rb") as file:
+            return kind_of(file.read(HEAD), suffix_of(self.path)) == "feed"
+
     def records(self) -> Iterator[Record | Unreadable]:
         """The articles in the file, in order."""
         if self.problem:

@@ -12,7 +12,6 @@ _TOP, _BOTTOM = 14, 4
 # lines name up to a dozen people.
 _HIGHLIGHT, _CREDIT = 220, 700
 
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 _HIGHLIGHTS = re.compile(r"(?:story\s+)?highlights\s*:?|key\s+points\s*:?|in\s+brief\s*:?", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-*•·–]\s+)?")
 _DASH = r"(?:[—–]|--?(?=\s|$))"
@@ -90,11 +89,14 @@ def without_bullet(text: str) -> str:
 
 
 def _first_paragraphs(text: str) -> list[tuple[int, int]]:
-    found = []
-    for match in _PARAGRAPH.finditer(text):
-        found.append(_trimmed(text, *match.span()))
-        if len(found) == _TOP:
-            break
+    found: list[tuple[int, int]] = []
+    start = 0
+    while start < len(text) and len(found) < _TOP:
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if text[start:end].strip():
+            found.append(_trimmed(text, start, end))
+        start = end + 1
     return found
 
 

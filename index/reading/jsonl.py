@@ -48,6 +48,8 @@ def counted(found: Iterator[Record | Unreadable]) -> Iterator[Record | Unreadabl
             yield item
         if not read and broken == _HOPELESS:
             raise ReadError(f"holds nothing to read in its first {_HOPELESS} records: the last one {last}")
+    if not read and not broken:
+        raise ReadError("holds no records")
     if broken > _NAMED:
         yield Unreadable("further records", f"{broken - _NAMED:,} more could not be read: the last one {last}")
 

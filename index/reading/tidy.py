@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 # A title or name longer than this is a text in the wrong column; it is cut, the article is kept.
 _LINE = 1_000
+# Authors of one article; investigations by many papers name up to two dozen.
+_NAMES = 30
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -16,12 +18,19 @@ def tidy(text: str) -> str:
     return _UNSTORABLE.sub("\ufffd", text)
 
 
-def line(value: object) -> str:
-    """One clean line from whatever a field holds: a string, a number, a list of names, or an object with a name."""
-    if value is None or isinstance(value, bool):
+def line(value: object, *, depth: int = 3) -> str:
+    """One clean line from whatever a field holds: a string, a number, a list of names, or an object with a name.
+
+    YAML can hold lists of lists that grow tenfold with each level, so only the first of each and few levels are read.
+    """
+    if value is None or isinstance(value, bool) or depth == 0:
         return ""
     if isinstance(value, Mapping):
-        return line(value.get("name") or value.get("title") or value.get("@id") or value.get("id"))
+        found = (value.get(key) for key in ("name", "title", "@id", "id"))
+        return next((text for text in (line(item, depth=depth - 1) for item in found) if text), "")
     if isinstance(value, list | tuple):
-        return ", ".join(dict.fromkeys(part for part in map(line, value) if part))[:_LINE]
+        names = (line(item, depth=depth - 1) for item in value[:_NAMES])
+        return ", ".join(dict.fromkeys(filter(None, names)))[:_LINE]
+    if isinstance(value, int) and abs(value) > 10**30:
+        return ""
     return re.sub(r"\s+", " ", tidy(str(value)[: 4 * _LINE])).strip()[:_LINE].rstrip()

@@ -10,6 +10,8 @@ from index.sentences import sentences
 _TITLE = 110
 # A headline is no longer than this; a longer first paragraph is the beginning of the story.
 _HEADLINE = 160
+# Lines of prose that was wrapped have this many characters (the same numbers as in `index.sentences`).
+_WRAPPED = range(45, 101)
 # What is looked at for the first sentence: no opening is longer.
 _OPENING = 2_000
 
@@ -20,7 +22,7 @@ def title_of(text: str) -> str:
     begin = len(text) - len(text.lstrip())
     end = text.find("\n", begin)
     first = text[begin : end if end >= 0 else len(text)].strip()
-    follows = end >= 0 and bool(text[end : end + _OPENING].strip())
+    follows = end >= 0 and bool(text[end : end + _OPENING].strip()) and not _is_wrapped(first, text[end + 1 :][:200])
     is_furniture = any(piece.start <= begin < piece.end for piece in found)
     if follows and not is_furniture and len(first) <= _HEADLINE and first[-1:] not in ".;:,":
         return line(re.sub(r"^#+\s*", "", first))
@@ -32,6 +34,12 @@ def title_of(text: str) -> str:
     for start, stop in sentences(opening):
         return _shortened(line(opening[start:stop]))
     return _shortened(line(first))
+
+
+def _is_wrapped(first: str, follows: str) -> bool:
+    """Is the first line one of many lines of about the same length, as in PDF, and not a headline above a story?"""
+    second = follows.split("\n")[0].strip()
+    return second[:1].islower() or (len(first) in _WRAPPED and len(second) in _WRAPPED)
 
 
 def _shortened(sentence: str) -> str:
