@@ -12,8 +12,11 @@ from index.library import NO_FILTERS, Library
 from index.records import Filters, Passage
 from rag.answerers.port import Answerer, Outcome
 from rag.claims import ClaimChecker
-from rag.fuse import fuse
+from rag.comparisons import Plan
+from rag.fuse import fuse, in_time
+from rag.multipart import interleaved, put_together
 from rag.records import ABSTENTION, Answer, Claim, ClaimChecked, Event, Finding, Finished, Searched, Window
+from rag.reports import Versions, versions
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -78,22 +81,63 @@ class Assistant:
         clock = _Clock()
         searched_for = self._standalone(asked, history)
         window = self._window(searched_for)
+        plan = self._plan(searched_for)
         clock.lap("understand")
-        passages = self.retrieve(searched_for, window=window, filters=filters or NO_FILTERS)
+        narrowed = filters or NO_FILTERS
+        base = self._searched(question, searched_for, window, plan, narrowed)
         clock.lap("search")
-        revision = self.library.catalogue.revision()
-        yield Searched(searched_for=searched_for, window=window, passages=passages)
-        base = Answer(
-            question=question, searched_for=searched_for, window=window, answer=None, text=ABSTENTION, abstained=True,
-            confidence=0.0, answerer=self._answerer.name, claims=(), citations=(), passages=passages,
-            library_revision=revision,
-        )  # fmt: skip
+        yield Searched(searched_for=searched_for, window=window, passages=base.passages)
+        if plan is not None and self._model is None:
+            combined = self._in_parts(plan, base, narrowed)
+            if combined is not None:
+                clock.lap("answer")
+                yield ClaimChecked(claim=combined.claims[0], citations=combined.citations)
+                text = " ".join(_marked(claim) for claim in combined.claims)
+                yield Finished(answer=replace(combined, text=text, timings_ms=clock.timings()))
+                return
         yield from self._answer(base, self._answerer, clock)
+
+    def _searched(
+        self, question: str, searched_for: str, window: Window | None, plan: Plan | None, filters: Filters
+    ) -> Answer:
+        """What is known after searching: an abstention over the passages found."""
+        if plan is None:
+            passages = self.retrieve(searched_for, window=window, filters=filters)
+        else:
+            asked = [searched_for, *plan.parts]
+            lists = [self.retrieve(part, window=window, filters=filters) for part in asked]
+            passages = interleaved(lists)[: self.passages * 2]
+        return Answer(
+            question=question,
+            searched_for=searched_for,
+            window=window,
+            answer=None,
+            text=ABSTENTION,
+            abstained=True,
+            confidence=0.0,
+            answerer=self._answerer.name,
+            claims=(),
+            citations=(),
+            passages=passages,
+            library_revision=self.library.catalogue.revision(),
+        )
+
+    def _in_parts(self, plan: Plan, base: Answer, filters: Filters) -> Answer | None:
+        """The parts answered one by one and put together; None where they do not carry an answer."""
+        parts = []
+        for part in plan.parts:
+            window = self._window(part) or base.window
+            known = self._searched(part, part, window, None, filters)
+            for event in self._answer(known, self._local, _Clock()):
+                if isinstance(event, Finished):
+                    parts.append(event.answer)
+        return put_together(plan, base, parts)
 
     def _answer(self, base: Answer, answerer: Answerer, clock: "_Clock", notice: str = "") -> Iterator[Event]:
         checker = ClaimChecker(base.searched_for, base.passages, strict=self.strict)
         claims: list[Claim] = []
         bare: list[str] = []
+        held: list[Finding] = []
         outcome = Outcome(confidence=0.0)
         checking = 0.0
         try:
@@ -101,38 +145,60 @@ class Assistant:
                 if isinstance(item, Outcome):
                     outcome = item
                     continue
+                if answerer is self._local:
+                    # The local reader is done in a blink, and what else it found decides how this one is told.
+                    held.append(item)
+                    continue
                 begun = time.perf_counter()
-                checked = self._check(checker, item)
+                checked = checker.check(item)
                 checking += time.perf_counter() - begun
                 if checked is not None:
                     claims.append(checked.claim)
-                    if checked.claim.supported:
-                        bare.append(item.answer or item.text)
+                    bare.extend([item.answer or item.text] if checked.claim.supported else [])
                     yield checked
         except ModelError as error:
-            local = self._local
             told = f"{error} Answered by the local reader instead."
+            local = self._local
             yield from self._answer(replace(base, answerer=local.name), local, clock, told)
             return
         clock.lap("answer", less=checking)
+        begun = time.perf_counter()
+        told_versions = self._versions(base, held, outcome, checker)
+        if told_versions is not None:
+            checked_all = list(told_versions.claims)
+            bare = [told_versions.answer]
+        else:
+            pairs = [(item, checker.check(item)) for item in held]
+            checked_all = [checked for _, checked in pairs if checked is not None]
+            bare += [item.answer or item.text for item, checked in pairs if checked and checked.claim.supported]
+        checking += time.perf_counter() - begun
+        claims += [checked.claim for checked in checked_all]
+        yield from checked_all
         clock.note("check", checking)
-        supported = [claim for claim in claims if claim.supported]
-        answer = replace(
-            base,
-            answer=" ".join(bare) if supported else None,
-            text=" ".join(_marked(claim) for claim in claims) if claims else ABSTENTION,
-            abstained=not supported,
-            confidence=outcome.confidence,
-            claims=tuple(claims),
-            citations=checker.citations,
-            notice=" ".join(part for part in (notice, outcome.notice) if part),
-            timings_ms=clock.timings(),
+        supported = any(claim.supported for claim in claims)
+        opening = "Reports differ: " if told_versions is not None else ""
+        separator = "; " if told_versions is not None else " "
+        yield Finished(
+            answer=replace(
+                base,
+                answer=(", " if answerer is self._local else " ").join(bare) if supported else None,
+                text=opening + _joined(claims, separator) if claims else ABSTENTION,
+                abstained=not supported,
+                confidence=outcome.confidence,
+                claims=tuple(claims),
+                citations=checker.citations,
+                differing=told_versions.reports if told_versions is not None else (),
+                notice=" ".join(part for part in (notice, outcome.notice) if part),
+                timings_ms=clock.timings(),
+            )
         )
-        yield Finished(answer=answer)
 
-    def _check(self, checker: ClaimChecker, finding: Finding) -> ClaimChecked | None:
-        low = self.min_confidence is not None and (finding.confidence or 1.0) < self.min_confidence
-        return None if low else checker.check(finding)
+    def _versions(
+        self, base: Answer, findings: Sequence[Finding], outcome: Outcome, checker: ClaimChecker
+    ) -> Versions | None:
+        if not findings or not outcome.alternatives:
+            return None
+        return versions(base.searched_for, base.window, base.passages, [*findings, *outcome.alternatives], checker)
 
     # steps -----------------------------------------------------------------------------------------------------
 
@@ -145,8 +211,13 @@ class Assistant:
             narrowed = replace(
                 filters, after=_later(filters.after, window.after), before=_earlier(filters.before, window.before)
             )
-        found = fuse(self.library.search(question, filters=narrowed))
+        found = in_time(fuse(self.library.search(question, filters=narrowed)), window)
         return tuple(found[: k or self.passages])
+
+    def _plan(self, question: str) -> Plan | None:
+        from rag.decompose import plan
+
+        return plan(question)
 
     def _standalone(self, question: str, history: Sequence[Answer]) -> str:
         if not history:
@@ -223,6 +294,12 @@ def _model(model: "str | BaseChatModel | None") -> "BaseChatModel | None":
     from rag.answerers.chat_model import load_model
 
     return load_model(model)
+
+
+def _joined(claims: Sequence[Claim], separator: str) -> str:
+    if separator == " ":
+        return " ".join(_marked(claim) for claim in claims)
+    return separator.join(_marked(claim).rstrip(".") for claim in claims) + "."
 
 
 def _marked(claim: Claim) -> str:

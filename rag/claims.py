@@ -48,6 +48,10 @@ class ClaimChecker:
         """Every citation used so far, by marker."""
         return tuple(sorted(self._markers.values(), key=lambda citation: citation.marker))
 
+    def number_of(self, passage: Passage) -> int:
+        """The place of a passage among those of this answer."""
+        return next(i for i, known in enumerate(self._passages) if known.chunk_id == passage.chunk_id)
+
     def check(self, finding: Finding) -> ClaimChecked | None:
         """The checked claim with its citations; None when it does not stand and `strict` is set.
 
