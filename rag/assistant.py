@@ -13,8 +13,9 @@ from index.records import Filters, Passage
 from rag.answerers.port import Answerer, Outcome
 from rag.claims import ClaimChecker
 from rag.comparisons import Plan
-from rag.fuse import fuse, in_time
+from rag.fuse import fuse
 from rag.multipart import interleaved, put_together
+from rag.recency import event_day, preferred
 from rag.records import ABSTENTION, Answer, Claim, ClaimChecked, Event, Finding, Finished, Searched, Window
 from rag.reports import Versions, versions
 
@@ -211,7 +212,7 @@ class Assistant:
             narrowed = replace(
                 filters, after=_later(filters.after, window.after), before=_earlier(filters.before, window.before)
             )
-        found = in_time(fuse(self.library.search(question, filters=narrowed)), window)
+        found = preferred(fuse(self.library.search(question, filters=narrowed)), window)
         return tuple(found[: k or self.passages])
 
     def _plan(self, question: str) -> Plan | None:
@@ -236,9 +237,8 @@ class Assistant:
         return window(question, today=today, newest=last, oldest=first, published_of=self._event_day)
 
     def _event_day(self, event: str) -> str | None:
-        """The day of the article that an event phrase finds first."""
-        found = fuse(self.library.search(event, k=10))
-        return found[0].published if found else None
+        """The day of an event that the question is dated by, as the library tells it."""
+        return event_day(event, fuse(self.library.search(event)))
 
     # answerers -------------------------------------------------------------------------------------------------
 

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.records import Passage
-from rag.recency import weight
-from rag.records import Window
 
 # Reciprocal rank fusion, 1 / (60 + rank) with rank from 1 (Cormack, Clarke and Buettcher 2009).
 RRF_CONSTANT = 60
@@ -13,8 +11,6 @@ RRF_CONSTANT = 60
 # .80 where 1:1 fell between (DESIGN.md, traps).
 WORD_WEIGHT = 2.0
 VECTOR_WEIGHT = 1.0
-# Enough to lift a newer report of the same story over an older one a few ranks up, not another story to the top.
-LATEST_LIFT = 0.25
 
 
 def fuse(
@@ -33,25 +29,6 @@ def fuse(
         for passage in candidates
     ]
     return sorted(scored, key=lambda p: (-p.score, -(p.word_score or 0.0), p.chunk_id))
-
-
-def in_time(passages: Sequence[Passage], window: Window | None) -> list[Passage]:
-    """The ranking with a window's preference applied; strict bounds were filters of the search already.
-
-    Passages outside a window that is no filter lose score (rag/dates.py `weight`); "latest" and "earliest" lift what is
-    newer or older among the candidates by up to LATEST_LIFT.
-    """
-    if window is None:
-        return list(passages)
-    days = sorted({passage.published[:10] for passage in passages if passage.published})
-    weighted = []
-    for passage in passages:
-        score = passage.score * weight(passage.published, window)
-        if window.prefer is not None and passage.published and len(days) > 1:
-            place = days.index(passage.published[:10]) / (len(days) - 1)
-            score *= 1 + LATEST_LIFT * (place if window.prefer == "latest" else 1 - place)
-        weighted.append(replace(passage, score=score))
-    return sorted(weighted, key=lambda p: -p.score)
 
 
 def _share(weight: float, rank: int | None) -> float:
