@@ -1,0 +1,197 @@
+"""What happens when a person asks, opens an article, or goes back to a conversation? Everything behind the page."""
+
+import logging
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from index.errors import OnrecordError
+from index.records import Filters
+from rag.records import Answer, Citation, Claim, ClaimChecked, Finished, Searched, Span
+from ui.web.article import Marks, article_page
+from ui.web.conversations import Conversations, chat_file, now
+from ui.web.limits import ADDS_A_MINUTE, ASKS_A_MINUTE, ASKS_A_MINUTE_AN_ADDRESS, RateLimit
+from ui.web.records import AskSettings, Feedback, Turn
+from ui.web.render import searched_for, streamed, transcript, turn_html
+from ui.web.streaming import Answering, Lane, Stopped
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from index.library import Library
+    from rag.assistant import Assistant
+
+LOG = logging.getLogger(__name__)
+BROKEN = "Something broke while answering; the server's log says what. Ask again, or choose another model."
+# The local reader keeps a core busy: as many at a time as a small machine has cores, the others wait their turn.
+LOCAL_AT_A_TIME = 2
+# A hosted model is waited for, not computed: a hundred people may wait for theirs, none of them holds up the others.
+HOSTED_AT_A_TIME = 100
+
+
+class Desk:
+    """One library, its assistants and everybody's conversations about it."""
+
+    def __init__(
+        self,
+        library: "Library",
+        *,
+        models: Sequence["str | BaseChatModel"] = (),
+        conversations: Conversations | None = None,
+    ) -> None:
+        """`models` are the chat models that can be chosen besides the local reader, the first one the default."""
+        self.library = library
+        self.conversations = conversations or Conversations(chat_file(str(library.path)))
+        self.models = {_name(model): model for model in models}
+        self.asks = RateLimit(ASKS_A_MINUTE, "questions")
+        self.asks_from_address = RateLimit(ASKS_A_MINUTE_AN_ADDRESS, "questions from this address")
+        self.adds = RateLimit(ADDS_A_MINUTE, "additions")
+        self._answering = Answering()
+        self._local = Lane("local reader", LOCAL_AT_A_TIME)
+        self._hosted = Lane("hosted model", HOSTED_AT_A_TIME)
+        self._assistant = lru_cache(maxsize=64)(self._make_assistant)
+
+    def _make_assistant(self, settings: AskSettings) -> "Assistant":
+        from rag.assistant import Assistant
+
+        model = self.models.get(settings.model)
+        if settings.model and model is None:
+            raise OnrecordError(f"The model {settings.model!r} is not one of this server's; choose another in Settings")
+        return Assistant(self.library, model=model, passages=settings.passages, strict=settings.strict)
+
+    def assistant(self, settings: AskSettings) -> "Assistant":
+        """The assistant for these settings, made once and kept."""
+        return self._assistant(settings)
+
+    def allow_question(self, owner: str, address: str) -> None:
+        """Count a question. Raises TooMany."""
+        self.asks_from_address.take(address)
+        self.asks.take(owner)
+
+    # asking ----------------------------------------------------------------------------------------------------
+
+    def ask(
+        self,
+        owner: str,
+        question: str,
+        *,
+        conversation_id: str = "",
+        filters: Filters | None = None,
+        settings: AskSettings | None = None,
+        instead_of: str = "",
+    ) -> Iterator[str]:
+        """The transcript, again and again, as the answer is written; kept when it is done, stopped or failed.
+
+        `instead_of` is the turn that is asked again or was edited; it is taken out.
+        """
+        if not conversation_id or not self.conversations.owns(owner, conversation_id):
+            conversation_id = self.conversations.start(owner, question)
+        if instead_of:
+            self.conversations.drop_turn(owner, conversation_id, instead_of)
+        before = self.conversations.turns(owner, conversation_id)
+        turn = Turn(
+            turn_id=secrets.token_urlsafe(9),
+            question=question,
+            asked_at=now(),
+            status="asking",
+            filters=filters or Filters(),
+            settings=settings or AskSettings(),
+        )
+        shown = "".join(turn_html(earlier, newest=False) for earlier in before)
+        yield _page(conversation_id, shown + turn_html(turn))
+        try:
+            for partial in self._written(turn, [earlier.answer for earlier in before if earlier.answer]):
+                if isinstance(partial, Answer):
+                    turn = replace(turn, status="done", answer=partial)
+                else:
+                    yield _page(conversation_id, shown + turn_html(turn, partial=partial))
+        except Stopped:
+            turn = replace(turn, status="stopped")
+        except OnrecordError as error:
+            turn = replace(turn, status="failed", error=str(error))
+        except Exception:
+            LOG.exception("could not answer %r", question[:200])
+            turn = replace(turn, status="failed", error=BROKEN)
+        self.conversations.save(owner, conversation_id, turn)
+        yield _page(conversation_id, shown + turn_html(turn))
+
+    def _written(self, turn: Turn, history: Sequence[Answer]) -> Iterator[str | Answer]:
+        assistant = self.assistant(turn.settings)
+        lane = self._hosted if turn.settings.model else self._local
+        line, claims, citations = "", list[Claim](), list[Citation]()
+        for event in self._answering.events(
+            turn.turn_id,
+            lambda: assistant.stream(turn.question, history=history, filters=turn.filters),
+            lane=lane,
+        ):
+            if isinstance(event, Searched):
+                line = searched_for(turn.question, event.searched_for, event.window)
+                yield streamed(line, claims, citations, turn.turn_id)
+            elif isinstance(event, ClaimChecked):
+                claims.append(event.claim)
+                known = {citation.marker for citation in citations}
+                citations += [citation for citation in event.citations if citation.marker not in known]
+                yield streamed(line, claims, citations, turn.turn_id)
+            elif isinstance(event, Finished):
+                yield event.answer
+
+    def stop(self, turn_id: str) -> None:
+        """Stop an answer that is being written. Turn ids cannot be guessed, so whoever knows one may stop it."""
+        self._answering.stop(turn_id)
+
+    # reading ---------------------------------------------------------------------------------------------------
+
+    def transcript(self, owner: str, conversation_id: str, *, empty: str = "") -> str:
+        """A conversation as it stands."""
+        turns = self.conversations.turns(owner, conversation_id) if conversation_id else ()
+        return transcript(turns, conversation_id=conversation_id, empty=empty)
+
+    def article(
+        self, article_id: str, *, version: int | None = None, quote: Span | None = None, spans: tuple[Span, ...] = ()
+    ) -> str:
+        """An article as a page, with what was cited marked. An error becomes a sentence in its place."""
+        try:
+            article = self.library.article(article_id, version=version)
+        except OnrecordError as error:
+            from ui.web.escape import text
+
+            return f'<article class="paper"><p class="failure" role="alert">{text(str(error))}</p></article>'
+        copies = [
+            copy
+            for copy in (self.library.articles(copy_group=article.copy_group) if article.copy_group else ())
+            if copy.article_id != article_id
+        ]
+        return article_page(
+            article, marks=Marks(quote=quote, spans=spans), newest=self._newest(article_id), copies=copies
+        )
+
+    def _newest(self, article_id: str) -> int | None:
+        try:
+            return self.library.article(article_id).version
+        except OnrecordError:
+            return None  # removed since: the cited version still opens
+
+    # feedback --------------------------------------------------------------------------------------------------
+
+    def feedback(self, owner: str, conversation_id: str, turn_id: str, feedback: Feedback) -> None:
+        """Keep what was said of an answer."""
+        self.conversations.give_feedback(owner, conversation_id, turn_id, feedback)
+
+
+def _page(conversation_id: str, turns: str) -> str:
+    from ui.web.escape import text
+
+    return f'<div class="turns" data-conversation="{text(conversation_id)}">{turns}</div>'
+
+
+def _name(model: "str | BaseChatModel") -> str:
+    """What a model is called in the list: its own name where it is an object."""
+    if isinstance(model, str):
+        return model
+    for attribute in ("model_name", "model"):
+        named = getattr(model, attribute, None)
+        if isinstance(named, str) and named:
+            return named
+    return type(model).__name__
