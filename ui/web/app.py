@@ -2,7 +2,9 @@
 
 import os
 import socket
-from collections.abc import Sequence
+import threading
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from index.errors import OnrecordError
 from ui.web.desk import Desk
 from ui.web.doors import LOOPBACK, Doors
 from ui.web.passwords import AuthFile
+from ui.web.tools import mcp_server
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 PORT = 7860  # Gradio's own, which people know
-LARGEST_UPLOAD = 25 * 2**20  # bytes: a long PDF; a whole archive is added with `onrecord add`
 
 
 def serve(
@@ -91,7 +93,9 @@ def build(
     check_door(host, auth_file=auth_file, open_to_all=open_to_all)
     users = AuthFile(auth_file) if auth_file else None
     library = Library.open(library_path)
-    desk = Desk(library, models=[*([model] if model is not None else []), *models])
+    # where anybody may come in, nobody may change what the library holds
+    writable = users is not None or host in LOOPBACK
+    desk = Desk(library, models=[*([model] if model is not None else []), *models], writable=writable)
     inner = application(desk, host=host, port=port, sample=sample, mcp=mcp)
     return Doors(inner, secret=desk.conversations.secret("session"), users=users, loopback=host in LOOPBACK)
 
@@ -109,12 +113,26 @@ def application(desk: Desk, *, host: str, port: int, sample: bool, mcp: bool) ->
     import gradio as gr
     from fastapi import FastAPI
 
+    from ui.web.intake import LARGEST_UPLOAD
+    from ui.web.routes import extra_routes
     from ui.web.wiring import blocks, head, theme
 
     page = blocks(desk, examples=sample_questions() if sample else (), sample=sample)
     page.queue(default_concurrency_limit=None)
     page.max_threads = 128  # threads that wait for answers, most of them for a hosted model; 40 by default
-    api = FastAPI(title="onrecord", docs_url=None, redoc_url=None, openapi_url=None)
+    tools = mcp_server(desk) if mcp else None
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=desk.warm, name="warm up", daemon=True).start()
+        async with tools.session_manager.run() if tools is not None else nullcontext():
+            yield
+        desk.close()
+
+    api = FastAPI(title="onrecord", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    api.include_router(extra_routes(desk))
+    if tools is not None:
+        api.router.routes.extend(tools.streamable_http_app().routes)
     gr.mount_gradio_app(
         api,
         page,

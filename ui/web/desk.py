@@ -5,16 +5,19 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from index.errors import OnrecordError
-from index.records import Filters
+from index.errors import LibraryNotFound, OnrecordError
+from index.records import Filters, LibraryInfo
 from rag.records import Answer, Citation, Claim, ClaimChecked, Finished, Searched, Span
 from ui.web.article import Marks, article_page
 from ui.web.conversations import Conversations, chat_file, now
+from ui.web.intake import Intake
 from ui.web.limits import ADDS_A_MINUTE, ASKS_A_MINUTE, ASKS_A_MINUTE_AN_ADDRESS, RateLimit
-from ui.web.records import AskSettings, Feedback, Turn
+from ui.web.records import AskSettings, Turn
 from ui.web.render import searched_for, streamed, transcript, turn_html
+from ui.web.shelf import PAGE, Shelf, shelf_page
 from ui.web.streaming import Answering, Lane, Stopped
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from rag.assistant import Assistant
 
 LOG = logging.getLogger(__name__)
+RUNS = Path("runs")  # where `onrecord eval` puts its runs
 BROKEN = "Something broke while answering; the server's log says what. Ask again, or choose another model."
 # The local reader keeps a core busy: as many at a time as a small machine has cores, the others wait their turn.
 LOCAL_AT_A_TIME = 2
@@ -40,14 +44,19 @@ class Desk:
         *,
         models: Sequence["str | BaseChatModel"] = (),
         conversations: Conversations | None = None,
+        writable: bool = True,
+        runs: Path = RUNS,
     ) -> None:
-        """`models` are the chat models that can be chosen besides the local reader, the first one the default."""
+        """`models` can be chosen besides the local reader; `writable`: articles may be added and removed."""
         self.library = library
         self.conversations = conversations or Conversations(chat_file(str(library.path)))
         self.models = {_name(model): model for model in models}
         self.asks = RateLimit(ASKS_A_MINUTE, "questions")
         self.asks_from_address = RateLimit(ASKS_A_MINUTE_AN_ADDRESS, "questions from this address")
         self.adds = RateLimit(ADDS_A_MINUTE, "additions")
+        self.writable = writable
+        self.runs = runs
+        self.intake = Intake(library)
         self._answering = Answering()
         self._local = Lane("local reader", LOCAL_AT_A_TIME)
         self._hosted = Lane("hosted model", HOSTED_AT_A_TIME)
@@ -60,6 +69,19 @@ class Desk:
         if settings.model and model is None:
             raise OnrecordError(f"The model {settings.model!r} is not one of this server's; choose another in Settings")
         return Assistant(self.library, model=model, passages=settings.passages, strict=settings.strict)
+
+    def warm(self) -> None:
+        """Load what the first question would wait for."""
+        try:
+            if self.info() is not None:
+                self.answer("What happened?", filters=Filters(), settings=AskSettings())
+        except Exception:
+            LOG.exception("the local reader could not be loaded ahead of the first question")
+
+    def close(self) -> None:
+        """Let the library's files and the waiting uploads go."""
+        self.intake.close()
+        self.library.close()
 
     def assistant(self, settings: AskSettings) -> "Assistant":
         """The assistant for these settings, made once and kept."""
@@ -137,6 +159,22 @@ class Desk:
             elif isinstance(event, Finished):
                 yield event.answer
 
+    def answer(self, question: str, *, filters: Filters, settings: AskSettings) -> Answer:
+        """One answer for a program, in the same line as everybody's. Raises OnrecordError."""
+        assistant = self.assistant(settings)
+        name = secrets.token_urlsafe(9)
+        lane = self._hosted if settings.model else self._local
+        for event in self._answering.events(name, lambda: assistant.stream(question, filters=filters), lane=lane):
+            if isinstance(event, Finished):
+                return event.answer
+        raise AssertionError("a stream ends with Finished")
+
+    def search(self, question: str, *, filters: Filters, passages: int) -> dict[str, Any]:
+        """The passages that would be read, under the names that `ask --json` has for them. Raises OnrecordError."""
+        found = self.assistant(AskSettings()).retrieve(question, filters=filters, k=passages)
+        names = ("article_id", "version", "start", "end", "text", "title", "outlet", "url", "published", "score")
+        return {"schema": 1, "question": question, "passages": [{n: getattr(one, n) for n in names} for one in found]}
+
     def stop(self, turn_id: str) -> None:
         """Stop an answer that is being written. Turn ids cannot be guessed, so whoever knows one may stop it."""
         self._answering.stop(turn_id)
@@ -173,11 +211,34 @@ class Desk:
         except OnrecordError:
             return None  # removed since: the cited version still opens
 
-    # feedback --------------------------------------------------------------------------------------------------
+    # the library -----------------------------------------------------------------------------------------------
 
-    def feedback(self, owner: str, conversation_id: str, turn_id: str, feedback: Feedback) -> None:
-        """Keep what was said of an answer."""
-        self.conversations.give_feedback(owner, conversation_id, turn_id, feedback)
+    def info(self) -> LibraryInfo | None:
+        """Facts about the library; None before the first article."""
+        try:
+            return self.library.info()
+        except LibraryNotFound:
+            return None
+
+    def shelf(self, filters: Filters, *, find: str = "", shown: int = PAGE) -> str:
+        """The panel of what the library holds, narrowed."""
+        info = self.info()
+        everything = self.library.articles() if info is not None else []
+        scope = self.library.articles(filters) if info is not None and filters != Filters() else everything
+        if find.strip():
+            wanted = find.casefold().split()
+            scope = [one for one in scope if all(word in one.title.casefold() for word in wanted)]
+        return shelf_page(
+            Shelf(info=info, everything=everything, scope=scope, filters=filters, shown=shown, writable=self.writable)
+        )
+
+    def remove(self, article_id: str, *, purge: bool = False) -> None:
+        """Take an article out; `purge` erases it, here also from every kept answer. Raises OnrecordError."""
+        if not self.writable:
+            raise OnrecordError("Articles cannot be removed here")
+        self.library.remove(article_id, purge=purge)
+        if purge:
+            self.conversations.forget_article(article_id)
 
 
 def _page(conversation_id: str, turns: str) -> str:

@@ -161,7 +161,8 @@ def _host(scope: "Scope") -> str:
 
 def _header(scope: "Scope", name: bytes) -> bytes:
     headers = cast("list[tuple[bytes, bytes]]", scope["headers"])
-    return next((value for key, value in headers if key == name), b"")
+    value: bytes = dict(headers).get(name, b"")
+    return value
 
 
 def _address(scope: "Scope") -> str:
@@ -199,7 +200,7 @@ async def _body(receive: "Receive", most: int) -> bytes:
     body = b""
     while len(body) <= most:
         message = await receive()
-        body += message.get("body", b"")
+        body += bytes(message.get("body", b""))
         if not message.get("more_body"):
             return body
     return b""

@@ -1,6 +1,6 @@
 // What happens in the browser? Clicks and keys become events for the server; what comes back is shown, marked and read out.
 // Gradio runs this once for the hidden element `bus`: `trigger` sends an event, each of them named in EVENTS.
-const EVENTS = ["ask", "stop", "article", "open", "forget", "rename", "find", "feedback", "library", "add", "remove", "evaluations"];
+const EVENTS = ["ask", "stop", "article", "open", "forget", "rename", "find", "feedback", "library", "take_in", "take_out", "evaluations"];
 const one = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const send = (name, data = {}) => { if (EVENTS.includes(name)) trigger(name, data); };
@@ -65,7 +65,10 @@ function transcriptChanged() {
   if (name !== page.conversation || name !== (new URLSearchParams(location.search).get("c") || "")) {
     page.conversation = name;
     history.replaceState(null, "", name ? `?c=${encodeURIComponent(name)}` : location.pathname);
-    all("#conversations [data-conversation]").forEach((item) => item.toggleAttribute("aria-current", item.dataset.conversation === name));
+    all("#conversations .open").forEach((item) => {
+      if (item.dataset.conversation === name) item.setAttribute("aria-current", "true");
+      else item.removeAttribute("aria-current");
+    });
   }
   const turn = one("#transcript .turn:last-of-type");
   document.body.classList.toggle("busy", busy());
@@ -78,8 +81,8 @@ function transcriptChanged() {
   const state = `${turn.id} ${turn.className}`;
   if (state === announced) return;
   announced = state;
-  if (turn.classList.contains("asking")) turn.scrollIntoView({ block: "start", behavior: calm() });
-  else say(all(".answer, .failure, .notice", turn).map((part) => part.innerText).join(" ").replace(/\s+/g, " "));
+  turn.scrollIntoView({ block: "start", behavior: "auto" });
+  if (!turn.classList.contains("asking")) say(all(".answer, .failure, .notice", turn).map((part) => part.innerText).join(" ").replace(/\s+/g, " "));
 }
 
 const calm = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
@@ -87,6 +90,8 @@ const calm = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "au
 // ---- the panel beside ------------------------------------------------------------------------------------------
 function beside(what) {
   document.body.dataset.side = what;
+  if (what) document.body.classList.remove("drawer");
+  if (what === "library") { show("chat"); refreshLibrary(); }
   all("[data-do=side]").forEach((button) => button.setAttribute("aria-expanded", String(button.dataset.side === what)));
 }
 
@@ -183,6 +188,125 @@ async function copy(words) {
   say("Copied");
 }
 
+// ---- the library -----------------------------------------------------------------------------------------------
+const library = { shown: 50, find: "" };
+const librarySends = (extra = {}) => ({ ...page.filters, find: library.find, shown: library.shown, ...extra });
+function refreshLibrary() { send("library", librarySends()); }
+
+function narrow(form) {
+  const said = new FormData(form);
+  page.filters.outlets = said.getAll("outlet");
+  page.filters.after = said.get("after") || "";
+  page.filters.before = said.get("before") || "";
+  filtersChanged();
+  refreshLibrary();
+}
+
+let dragFrom = null;
+function dragTo(bar) {
+  const bars = all("#shelf .bar");
+  const [first, last] = [bars.indexOf(dragFrom), bars.indexOf(bar)].sort((a, b) => a - b);
+  bars.forEach((item, place) => item.classList.toggle("in", place >= first && place <= last));
+  return [bars[first].dataset.first, bars[last].dataset.last];
+}
+document.addEventListener("pointerdown", (event) => {
+  const bar = event.target.closest?.("#shelf .bar");
+  if (!bar) return;
+  event.preventDefault();
+  dragFrom = bar;
+  dragTo(bar);
+});
+document.addEventListener("pointermove", (event) => {
+  const bar = dragFrom && document.elementFromPoint(event.clientX, event.clientY)?.closest?.("#shelf .bar");
+  if (bar) dragTo(bar);
+});
+document.addEventListener("pointerup", (event) => {
+  if (!dragFrom) return;
+  const bar = document.elementFromPoint(event.clientX, event.clientY)?.closest?.("#shelf .bar") || dragFrom;
+  [page.filters.after, page.filters.before] = dragTo(bar);
+  dragFrom = null;
+  filtersChanged();
+  refreshLibrary();
+});
+
+async function addArticles(form) {
+  const uploads = [];
+  for (const file of form.elements.files.files) {
+    say(`Uploading ${file.name}`);
+    const answer = await fetch(`onrecord/upload?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+    const told = await answer.text();
+    if (answer.ok) uploads.push(told);
+    else { const line = document.createElement("p"); line.className = "failure"; line.textContent = told; form.append(line); }
+  }
+  const addresses = form.elements.addresses.value.split("\n").map((line) => line.trim()).filter(Boolean);
+  if (uploads.length || addresses.length) {
+    all(".failure", form).forEach((line) => line.remove());
+    send("take_in", librarySends({ uploads, addresses }));
+    form.reset();
+  }
+}
+
+// a thing that cannot be undone is asked for twice
+function twice(button, words, act) {
+  if (button.dataset.sure) { act(); return; }
+  const before = button.textContent;
+  button.dataset.sure = "yes";
+  button.textContent = words;
+  setTimeout(() => { if (button.isConnected) { delete button.dataset.sure; button.textContent = before; } }, 4000);
+}
+
+function rename(button) {
+  const item = button.closest("li");
+  const field = document.createElement("input");
+  field.value = button.dataset.title;
+  field.className = "rename";
+  field.setAttribute("aria-label", "New name");
+  const done = (save) => {
+    if (!field.isConnected) return;
+    field.remove();
+    if (save && field.value.trim()) send("rename", { conversation: button.dataset.conversation, title: field.value, current: page.conversation });
+  };
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") done(true);
+    if (event.key === "Escape") { event.stopPropagation(); done(false); button.focus(); }
+  });
+  field.addEventListener("blur", () => done(true));
+  item.append(field);
+  field.select();
+}
+
+function giveFeedback(turn, verdict) {
+  const form = one(".feedback", turn);
+  send("feedback", {
+    conversation: page.conversation, turn: turn.dataset.turn, verdict,
+    correct: one("[name=correct]", form).value, note: one("[name=note]", form).value,
+  });
+  say("Thank you");
+}
+
+// ---- settings --------------------------------------------------------------------------------------------------
+function settingsShown() {
+  const form = one("#settings-form");
+  if (!form || form.dataset.filled) return;
+  form.dataset.filled = "yes";
+  const { model = "", strict = true, passages = 8 } = page.settings;
+  const chosen = all("[name=model]", form).find((item) => item.value === model);
+  if (chosen) chosen.checked = true;
+  form.elements.strict.checked = strict;
+  form.elements.passages.value = passages;
+}
+function settingsChanged(form) {
+  page.settings = {
+    model: one("[name=model]:checked", form)?.value || "",
+    strict: form.elements.strict.checked,
+    passages: Number(form.elements.passages.value) || 8,
+  };
+  store("onrecord.settings", page.settings);
+}
+
+let typing = 0;
+function later(act) { clearTimeout(typing); typing = setTimeout(act, 250); }
+
 const actions = {
   article: openArticle,
   "close-side": closeSide,
@@ -204,6 +328,32 @@ const actions = {
   drawer: () => document.body.classList.toggle("drawer"),
   "new": () => { show("chat"); closeSide(); send("open", { conversation: "" }); one("#question")?.focus(); },
   open: (button) => { show("chat"); send("open", { conversation: button.dataset.conversation }); },
+  verdict: (button) => giveFeedback(button.closest(".turn"), button.dataset.verdict),
+  note: (button) => {
+    const turn = button.closest(".turn");
+    const chosen = one(".verdicts [aria-pressed=true]", turn)?.dataset.verdict;
+    if (chosen) giveFeedback(turn, chosen);
+    else giveFeedback(turn, "wrong");
+  },
+  rename,
+  forget: (button) => twice(button, "Really?", () => send("forget", { conversation: button.dataset.conversation, current: page.conversation })),
+  remove: (button) => twice(button, "Really?", () => send("take_out", librarySends({ article: button.dataset.article }))),
+  only: (button) => {
+    const { article, title } = button.dataset;
+    const chosen = page.filters.article_ids;
+    page.titles = { ...page.titles, [article]: title };
+    page.filters.article_ids = chosen.includes(article) ? chosen.filter((id) => id !== article) : [...chosen, article];
+    button.setAttribute("aria-pressed", String(page.filters.article_ids.includes(article)));
+    filtersChanged();
+  },
+  more: () => { library.shown += 50; refreshLibrary(); },
+  report: (button) => {
+    const frame = one(".report-frame");
+    frame.hidden = false;
+    one("#report").src = `onrecord/report/${encodeURIComponent(button.dataset.run)}`;
+    frame.scrollIntoView({ block: "start", behavior: calm() });
+  },
+  "close-report": () => { one(".report-frame").hidden = true; },
   unfilter: (chip) => {
     const { kind, value } = chip.dataset;
     const filters = page.filters;
@@ -211,6 +361,8 @@ const actions = {
     else if (kind === "article") filters.article_ids = filters.article_ids.filter((id) => id !== value);
     else filters[kind] = "";
     filtersChanged();
+    if (document.body.dataset.side === "library") refreshLibrary();
+    one("#question")?.focus();
   },
 };
 
@@ -219,7 +371,19 @@ document.addEventListener("click", (event) => {
   if (button && actions[button.dataset.do]) actions[button.dataset.do](button, event);
 });
 document.addEventListener("submit", (event) => {
-  if (event.target.id === "ask-form") { event.preventDefault(); submit(); }
+  const act = {
+    "ask-form": submit,
+    "add-form": addArticles,
+    narrow,
+    "settings-form": settingsChanged,
+    "compare-form": (form) => { const said = new FormData(form); send("evaluations", { first: said.get("first") || "", second: said.get("second") || "" }); },
+  }[event.target.id];
+  if (act) { event.preventDefault(); act(event.target); }
+});
+document.addEventListener("change", (event) => {
+  const form = event.target.closest?.("form");
+  if (form?.id === "narrow" && event.target.name !== "find") narrow(form);
+  else if (form?.id === "settings-form") settingsChanged(form);
 });
 document.addEventListener("keydown", (event) => {
   if (event.target.id === "question" && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -235,7 +399,12 @@ document.addEventListener("keydown", (event) => {
     one("#question")?.focus();
   }
 });
-document.addEventListener("input", (event) => { if (event.target.id === "question") fit(event.target); });
+document.addEventListener("input", (event) => {
+  const field = event.target;
+  if (field.id === "question") fit(field);
+  else if (field.id === "find-conversation") later(() => send("find", { words: field.value, current: page.conversation }));
+  else if (field.name === "find") later(() => { library.find = field.value; library.shown = 50; refreshLibrary(); });
+});
 
 function follow(selector, changed) {
   const place = one(selector);
@@ -247,3 +416,4 @@ document.body.dataset.view = "chat";
 document.body.dataset.side = "";
 follow("#transcript", transcriptChanged);
 follow("#article", articleChanged);
+follow("#settings", settingsShown);

@@ -77,16 +77,25 @@ def welcome(info: LibraryInfo | None, examples: Sequence[str] = (), *, sample: b
 
 
 def conversation_list(found: Sequence[Conversation], current: str = "") -> str:
-    """The owner's conversations, newest first."""
-    items = "".join(
-        f'<li data-conversation="{text(one.conversation_id)}"{" aria-current" * (one.conversation_id == current)}>'
-        f'<button type="button" class="open" data-do="open" data-conversation="{text(one.conversation_id)}">'
-        f'{inline(one.title)}<span class="when">{when(one.updated)}</span></button></li>'
-        for one in found
-    )
+    """The owner's conversations, newest first, each to be opened, renamed or deleted."""
+    items = "".join(conversation_item(one, one.conversation_id == current) for one in found)
     return (
         '<nav class="conversations" aria-label="Conversations"><button type="button" class="new" data-do="new">'
-        f"New conversation</button><ul>{items}</ul></nav>"
+        'New conversation</button><input type="search" id="find-conversation" placeholder="Find a conversation" '
+        f'aria-label="Find a conversation" autocomplete="off"><ul>{items}</ul></nav>'
+    )
+
+
+def conversation_item(one: Conversation, current: bool) -> str:
+    """One line of the list."""
+    name, title = text(one.conversation_id), text(one.title)
+    mark = ' aria-current="true"' if current else ""
+    return (
+        f'<li data-conversation="{name}"><button type="button" class="open" data-do="open" data-conversation="{name}"'
+        f'{mark}>{inline(one.title)}<span class="when">{when(one.updated)}</span></button>'
+        f'<span class="item-tools"><button type="button" data-do="rename" data-conversation="{name}" '
+        f'data-title="{title}" aria-label="Rename {title}">Rename</button><button type="button" data-do="forget" '
+        f'data-conversation="{name}" aria-label="Delete {title}">Delete</button></span></li>'
     )
 
 

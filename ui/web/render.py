@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from index.records import Filters, Passage
 from rag.records import ABSTENTION, Answer, Citation, Claim, Report, Window
 from ui.web.escape import day, inline, shortened, text
+from ui.web.exports import plain_answer
 from ui.web.records import VERDICTS, AskSettings, Turn
 
 LOCAL_READER = "Local reader"
@@ -220,7 +221,8 @@ def tools(turn: Turn, *, newest: bool) -> str:
     """What can be done with a turn, and how it was answered, so that it can be repeated."""
     buttons = []
     if turn.answer is not None:
-        buttons.append('<button type="button" data-do="copy">Copy</button>')
+        words = text(plain_answer(turn.answer))
+        buttons.append(f'<button type="button" data-do="copy" data-words="{words}">Copy</button>')
     if newest:
         buttons.append('<button type="button" data-do="retry">Ask again</button>')
         buttons.append('<button type="button" data-do="edit">Edit</button>')
@@ -261,3 +263,8 @@ def feedback_form(turn: Turn) -> str:
         f'<input id="note-{name}" name="note" maxlength="2000" value="{text(note)}">'
         '<button type="button" data-do="note">Save</button></details>'
     )
+
+
+def problem(said: str) -> str:
+    """Something that could not be done, and what to do about it."""
+    return f'<p class="failure" role="alert">{text(said)}</p>'
