@@ -61,6 +61,7 @@ _LATEST = re.compile(
     r"(?:final|updated|revised|corrected|last)\s+(?:reported\s+)?(?:figures?|count|toll|number|total|estimate|update|report|statement))\b",
     re.IGNORECASE,
 )
+_NEWEST = re.compile(r"\b(?:latest|newest|most\s+recent|final|updated|revised|corrected)\b", re.IGNORECASE)
 _EARLIEST = re.compile(
     r"\b(?:initially|at\s+first|originally(?!\s+from)|first\s+(?:reported|announced|estimated|believed|thought)|earliest|"
     r"(?:initial|first|early|original|preliminary)\s+(?:reports?|figures?|estimates?|toll|count|number|statement|story))\b",
@@ -122,10 +123,12 @@ def window(
     if bounded is None:
         cue = _LATEST.search(question) or _EARLIEST.search(question)
         return Window(prefer=prefer, phrase=cue.group(), strict=False) if cue and prefer else None
+    # "Still missing on April 14" is about that day; "the latest toll before July" is the newest of before.
+    strong = _LATEST.search(question) is None or _NEWEST.search(question) is not None
     return Window(
         after=bounded.after,
         before=bounded.before,
-        prefer=prefer or bounded.prefer,
+        prefer=bounded.prefer or (prefer if strong else None),
         phrase=bounded.phrase,
         strict=bounded.strict,
     )
@@ -202,7 +205,8 @@ def _between(question: str, moments: list[Moment], now: date, anchor: date) -> W
                 first = days(one, last.last, towards="past")
             if first and last and first.first <= last.last and first.first <= now:
                 phrase = question[one.start : other.end]
-                return Window(after=first.first.isoformat(), before=_next(last), phrase=phrase, strict=True)
+                strict = bool(_PUBLISHED.search(question))  # else: rain that fell in winter is printed in spring
+                return Window(after=first.first.isoformat(), before=_next(last), phrase=phrase, strict=strict)
     return None
 
 
@@ -254,7 +258,8 @@ def _is_subject(before: str, after: str, moment: Moment) -> bool:
     if absolute and re.match(r"['’]s\s+\w", after) and moment.kind in ("month", "year"):
         return True
     of_event = _OF_EVENT.search(before)
-    return absolute and of_event is not None and of_event.group(1).lower() not in _CLOCK_NOUNS
+    named = of_event.group(1).lower() if of_event else "as"
+    return absolute and named != "as" and named not in _CLOCK_NOUNS
 
 
 def _event(question: str) -> tuple[str, str] | None:

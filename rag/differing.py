@@ -1,21 +1,18 @@
-"""When do reports differ: which candidate answers to one question are the same figure or name, and which are not?
+"""When do reports differ: which figures or names stand against each other for one question, and which is the latest?
 
-Equal answers are grouped (numbers by value, names by their variants, days by the calendar). Groups that speak of the same
-event and still give another figure or name are returned side by side, newest first, never blended. "38" and "at least 38
-militants", "Saturday" and "Saturday evening", "Maria Orlov" and "Orlov" are one answer at two grains.
+Equal answers are grouped (rag/likeness.py). Groups that speak of the same event (rag/events.py) and still give another
+figure, day or name are returned side by side, newest first, never blended.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Literal
 
 from index.records import Passage
-from rag.english import FUNCTION, TITLES, content, fold, names, numbers, placed_numbers, words
-from rag.moments import as_date, days, find
-
-Form = Literal["number", "time", "name", "other"]
+from index.sentences import sentences
+from rag.english import content, fold, names, numbers, placed_numbers, words
+from rag.events import NO_TEXTS, is_withdrawn, same_event
+from rag.likeness import Form, form_of, has_form, same_answer, same_unit
+from rag.moments import looks_ahead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +26,13 @@ class Candidate:
     passage: Passage
     confidence: float
     start: int | None = None
+
+    @property
+    def withdrawn(self) -> bool:
+        """True when the passage itself takes the answer back."""
+        text = self.passage.text
+        start = self.start if self.start is not None else text.find(self.answer)
+        return start >= 0 and is_withdrawn(text, start, start + len(self.answer))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,66 +52,33 @@ class Side:
 
 
 # A candidate that the reader holds for less than this share of the best one is noise, not a version of the story.
-# Chosen on the development half of the times suite (see evals/LOG.md).
 _SHARE = 0.35
-# Copies of one story are the same event by definition; other articles have to share the question's words and their own.
-_SHARED_NAMES = 1
-_OVERLAP = 0.08
-_DAYS_APART = 45
-_WITHDRAWN_BEFORE = re.compile(
-    r"(?:earlier version|earlier report|previously (?:said|stated|reported|put|given)|incorrectly|wrongly|mistakenly|in error|"
-    r"misstated|had (?:earlier |first )?(?:said|put|reported|given)|initially (?:said|put|reported|given)|first (?:said|reported)|"
-    r"(?:revised|corrected|up|down|raised|lowered|increased|reduced) (?:\w+ )?from|instead of|rather than|and not|not)\b[^.;]{0,90}$",
-    re.IGNORECASE,
-)
-_WITHDRAWN_AFTER = re.compile(
-    r"^[^.;]{0,60}\b(?:as (?:previously|first|earlier|originally|initially) (?:reported|stated|said|given)|was (?:wrong|incorrect|an error)|"
-    r"had been (?:first )?(?:reported|given))\b",
-    re.IGNORECASE,
-)
-_ROUGH = re.compile(
-    r"\b(?:about|around|some|roughly|nearly|almost|approximately|close to|up to|more than|over|at least|under|fewer than|less than)\b",
-    re.IGNORECASE,
-)
-_VAGUE = re.compile(r"\b(?:dozens|scores|hundreds|thousands|several|many|few|a number of)\b", re.IGNORECASE)
-_NUMBER_QUESTION = re.compile(
-    r"\bhow (?:many|much|long|old|far|deep|high|tall|big|large|full|fast|wide|heavy|hot|cold)\b|\bwhat (?:was|is|will)?\s?(?:the )?(?:\w+ ){0,3}?(?:toll|cost|price|number|percentage|share|total|score|speed|size|depth|length|height|age|amount|figure|count)\b",
-    re.IGNORECASE,
-)
-_NAME_QUESTION = re.compile(
-    r"^\W*(?:(?:and|to|by|for|with|from|of) )?(?:who|whom|whose)\b|\bname\b|\bcalled\b", re.IGNORECASE
-)
 
 
-def differing(question: str, candidates: Sequence[Candidate]) -> tuple[Side, ...]:
+def differing(
+    question: str, candidates: Sequence[Candidate], *, texts: Mapping[str, str] = NO_TEXTS
+) -> tuple[Side, ...]:
     """The versions, newest first, when candidates of equal standing give different figures, days or names for the
-    question; empty when they agree, or when they may speak of different events.
+    question; empty when they agree, or when they may speak of different events. `texts` are the articles' whole
+    texts by id.
     """
     best = max((candidate.confidence for candidate in candidates), default=0.0)
-    serious = [
-        candidate for candidate in candidates if candidate.confidence >= _SHARE * best and candidate.answer.strip()
-    ]
+    serious = [one for one in candidates if one.confidence >= _SHARE * best and one.answer.strip()]
     if len(serious) < 2:
         return ()
-    leader = max(serious, key=lambda candidate: candidate.confidence)
+    leader = max(serious, key=lambda candidate: (not candidate.withdrawn, candidate.confidence))
     form = form_of(question, leader.answer)
     if form == "other":
         return ()
-    related = [candidate for candidate in serious if candidate is leader or same_event(question, leader, candidate)]
-    comparable = [
-        candidate
-        for candidate in related
-        if _has_form(candidate.answer, form) and _unit_agrees(leader, candidate, form)
-    ]
-    groups = _group(comparable, form)
-    groups = [
-        group
-        for group in groups
-        if not any(_both_told(group, other, form) for other in groups if other is not group and leader in other)
-    ]
+    alike = [one for one in serious if has_form(one.answer, form)]
+    alike = [one for one in alike if form != "number" or same_unit(leader.answer, one.answer)]
+    groups = _group(_story(question, leader, alike, texts), form)
+    first = next(group for group in groups if leader in group)
+    groups = [group for group in groups if group is first or not _tells_both(question, group, first, form)]
     if len(groups) < 2:
         return ()
-    sides = [_side(group, [other for other in comparable if other not in group], form) for group in groups]
+    members = [candidate for group in groups for candidate in group]
+    sides = [_side(group, [one for one in members if one not in group], form) for group in groups]
     return tuple(sorted(sides, key=lambda side: (not side.withdrawn, side.newest), reverse=True))
 
 
@@ -117,111 +88,88 @@ def current(sides: Sequence[Side]) -> Side | None:
     return max(standing, key=lambda side: side.newest, default=None)
 
 
-def same_answer(one: Candidate, other: Candidate, form: Form) -> bool:
-    """True when two answers are one at different grains: "38" and "at least 38 militants", "Orlov" and "Maria Orlov"."""
-    if fold(one.answer).strip(" .") == fold(other.answer).strip(" ."):
-        return True
-    if form == "number":
-        return _same_number(one.answer, other.answer)
-    if form == "time":
-        return _same_time(one, other)
-    return _same_name(one.answer, other.answer)
-
-
-def same_event(question: str, one: Candidate, other: Candidate) -> bool:
-    """True when two passages speak of the same thing: copies of one story, or articles near in time that share names."""
-    if one.passage.article_id == other.passage.article_id:
-        return True
-    if one.passage.copy_group is not None and one.passage.copy_group == other.passage.copy_group:
-        return True
-    first, second = as_date(one.passage.published), as_date(other.passage.published)
-    if first and second and abs(first - second) > timedelta(days=_DAYS_APART):
-        return False
-    texts = [f"{candidate.passage.title}. {candidate.passage.text}" for candidate in (one, other)]
-    asked = set(content(question))
-    stems = [set(content(text)) for text in texts]
-    unmatched = [word for word in asked if (word in stems[0]) != (word in stems[1])]
-    if any(
-        fold(name).split()[-1] not in fold(texts[1]) and fold(name).split()[-1] in fold(texts[0])
-        for name in names(f"of {question}")
-    ):
-        return False
-    shared = {word for word in stems[0] & stems[1] if word not in asked}
-    overlap = len(shared) / max(1, min(len(stems[0]), len(stems[1])))
-    named = [{part for name in names(text) for part in fold(name).split() if part not in FUNCTION} for text in texts]
-    return overlap >= _OVERLAP and len(named[0] & named[1]) >= _SHARED_NAMES and len(unmatched) <= len(asked) / 2
-
-
-def form_of(question: str, answer: str) -> Form:
-    """What a question asks for: only figures, days and names can differ; explanations are told in many ways."""
-    if re.search(r"\bwhen\b|\b(?:what|which) (?:day|date|year|month|weekday|time)\b", question, re.IGNORECASE):
-        return "time" if find(answer) else "other"
-    if numbers(answer) and len(words(answer)) <= 8:
-        return "number" if _NUMBER_QUESTION.search(question) or len(words(answer)) <= 4 else "other"
-    if _NUMBER_QUESTION.search(question):
-        return "other"
-    named = names(f"of {answer}")
-    if named and (_NAME_QUESTION.search(question) or len(words(answer)) <= 5):
-        return "name"
-    return "other"
-
-
-def is_withdrawn(candidate: Candidate) -> bool:
-    """True when the passage itself takes the answer back ("an earlier version said that 231 people were on board")."""
-    text = candidate.passage.text
-    start = candidate.start if candidate.start is not None else text.find(candidate.answer)
-    if start < 0:
-        return False
-    sentence = max(text.rfind(mark, 0, start) for mark in (". ", ".\n", "\n", "? ", "! "))
-    before, after = text[max(0, sentence) : start], text[start + len(candidate.answer) :]
-    return bool(_WITHDRAWN_BEFORE.search(before) or _WITHDRAWN_AFTER.match(after))
+def _story(
+    question: str, leader: Candidate, candidates: Sequence[Candidate], texts: Mapping[str, str]
+) -> list[Candidate]:
+    """The candidates that tell of the leader's event, directly or by way of one that does."""
+    story, left = [leader], [candidate for candidate in candidates if candidate is not leader]
+    while True:
+        joined = [
+            one
+            for one in left
+            if any(same_event(question, member.passage, one.passage, texts=texts) for member in story)
+        ]
+        if not joined:
+            return story
+        story += joined
+        left = [one for one in left if one not in joined]
 
 
 def _group(candidates: Sequence[Candidate], form: Form) -> list[list[Candidate]]:
     groups: list[list[Candidate]] = []
-    for candidate in sorted(candidates, key=lambda candidate: -candidate.confidence):
-        home = next((group for group in groups if any(same_answer(candidate, member, form) for member in group)), None)
+    for one in sorted(candidates, key=lambda candidate: -candidate.confidence):
+        home = next((group for group in groups if any(_same(one, member, form) for member in group)), None)
         if home is None:
-            groups.append([candidate])
+            groups.append([one])
         else:
-            home.append(candidate)
+            home.append(one)
     return groups
+
+
+def _same(one: Candidate, other: Candidate, form: Form) -> bool:
+    published = (one.passage.published, other.passage.published)
+    ahead = (_ahead(one), _ahead(other)) if form == "time" else (False, False)
+    return same_answer(one.answer, other.answer, form, published=published, ahead=ahead)
+
+
+def _ahead(candidate: Candidate) -> bool:
+    """True when the words before the answer speak of something to come ("is expected on Saturday")."""
+    text = candidate.passage.text
+    start = candidate.start if candidate.start is not None else max(0, text.find(candidate.answer))
+    return looks_ahead(text[max(0, start - 60) : start])
 
 
 def _side(group: Sequence[Candidate], others: Sequence[Candidate], form: Form) -> Side:
     members = sorted(group, key=lambda member: (_as_of(member.passage), member.confidence), reverse=True)
-    standing = [member for member in members if not is_withdrawn(member)]
+    standing = [member for member in members if not member.withdrawn]
     latest = max((_as_of(member.passage) for member in standing), default="")
-    corrections = [member for member in members if member not in standing and _as_of(member.passage) >= latest]
+    corrected = any(member.withdrawn and _as_of(member.passage) >= latest for member in members)
     taken_back = any(
         _as_of(other.passage) >= latest and _takes_back(other.passage, member.answer, form)
         for other in others
         for member in standing[:1]
     )
     shown = tuple(standing or members)
-    return Side(answer=shown[0].answer, members=shown, withdrawn=bool(corrections) or taken_back)
+    return Side(answer=shown[0].answer, members=shown, withdrawn=corrected or taken_back)
 
 
 def _takes_back(passage: Passage, answer: str, form: Form) -> bool:
-    """True when a passage states this answer only to correct it."""
+    """True when a passage states this number only to correct it."""
     if form != "number":
         return False
     wanted = numbers(answer)[:1]
     places = [place for place, value in placed_numbers(passage.text) if [value] == wanted]
-    stated = [
-        Candidate(answer=passage.text[place : place + 1], passage=passage, confidence=0.0, start=place)
-        for place in places
-    ]
-    return bool(stated) and all(is_withdrawn(candidate) for candidate in stated)
+    return bool(places) and all(is_withdrawn(passage.text, place, place + 1) for place in places)
 
 
-def _both_told(group: Sequence[Candidate], other: Sequence[Candidate], form: Form) -> bool:
-    """True when each passage of a group tells the leader's answer too: it means something else by its own ("12 dead, 45
-    hurt"), unless it takes one of the two back or says how the figure has changed.
+def _tells_both(question: str, group: Sequence[Candidate], first: Sequence[Candidate], form: Form) -> bool:
+    """True when each passage of a group tells the first group's answer too, in a sentence nearer to the question: it
+    means something else by its own ("12 dead, 45 hurt"). Not so where one of the two is taken back.
     """
-    if form == "time" or any(is_withdrawn(member) for member in [*group, *other]):
+    if form == "time" or any(member.withdrawn for member in [*group, *first]):
         return False
-    return all(any(_states(member.passage.text, answer.answer, form) for answer in other) for member in group)
+    asked = set(content(question))
+    return all(any(_nearer(asked, member, answer.answer, form) for answer in first) for member in group)
+
+
+def _nearer(asked: set[str], member: Candidate, answer: str, form: Form) -> bool:
+    own = other = -1
+    for start, end in sentences(member.passage.text):
+        sentence = member.passage.text[start:end]
+        shared = len(asked & set(content(sentence)))
+        own = max(own, shared) if _states(sentence, member.answer, form) else own
+        other = max(other, shared) if _states(sentence, answer, form) else other
+    return other >= max(own, 1)
 
 
 def _states(text: str, answer: str, form: Form) -> bool:
@@ -230,93 +178,6 @@ def _states(text: str, answer: str, form: Form) -> bool:
     return any(fold(name).split()[-1] in words(text) for name in names(f"of {answer}"))
 
 
-def _has_form(answer: str, form: Form) -> bool:
-    if form == "number":
-        return bool(numbers(answer)) or bool(_VAGUE.search(answer))
-    return bool(find(answer)) if form == "time" else bool(names(f"of {answer}"))
-
-
-_UNIT = re.compile(
-    r"(?:[\d.,]+|hundred|thousand|million|billion|[a-z]+teen|[a-z]+ty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]*(?P<unit>%|[a-z]+)",
-    re.IGNORECASE,
-)
-_MAGNITUDES = {"hundred", "thousand", "million", "billion", "trillion", "bn", "and", "of", "to", "point", "per"}
-_MEASURED = {"%", "percent", "crowns", "crown", "dollars", "euros", "pounds", "metres", "meters", "kilometres", "kilometers", "miles", "km", "m",
-             "hectares", "acres", "tonnes", "tons", "litres", "degrees", "knots", "hours", "minutes", "days", "weeks", "months", "years", "seats", "votes", "millimetres"}  # fmt: skip
-
-
-def _unit_agrees(one: Candidate, other: Candidate, form: Form) -> bool:
-    """Two numbers with different measures ("84 million crowns", "9 kilometres") answer different questions."""
-    if form != "number":
-        return True
-    units = [
-        {fold(unit) for unit in _UNIT.findall(candidate.answer) if fold(unit) in _MEASURED}
-        for candidate in (one, other)
-    ]
-    return not units[0] or not units[1] or bool(units[0] & units[1])
-
-
-def _same_number(one: str, other: str) -> bool:
-    first, second = numbers(one), numbers(other)
-    if not first or not second:
-        return True  # "dozens" beside a figure
-    if first[0] == second[0]:
-        return True
-    rough, exact = (one, other) if _ROUGH.search(one) else (other, one)
-    if _ROUGH.search(rough) is None or _ROUGH.search(exact):
-        return False
-    near, value = numbers(rough)[0], numbers(exact)[0]
-    # A round number stands for what it was rounded from: "more than 30" for 38, "about 40" for 38.
-    scale = 10.0 ** max(0, len(str(int(abs(value)))) - 1)
-    if re.search(r"\b(?:more than|over|at least)\b", rough, re.IGNORECASE):
-        return near <= value < near + scale and near % scale == 0
-    if re.search(r"\b(?:nearly|almost|up to|under|fewer than|less than)\b", rough, re.IGNORECASE):
-        return near - scale < value <= near and near % scale == 0
-    return abs(near - value) <= 0.1 * abs(value)
-
-
-def _same_time(one: Candidate, other: Candidate) -> bool:
-    spans = []
-    for candidate in (one, other):
-        meant = [days(moment, as_date(candidate.passage.published)) for moment in find(candidate.answer)]
-        spans.append([span for span in meant if span is not None])
-    if not spans[0] or not spans[1]:
-        return True  # a day that cannot be placed contradicts nothing
-    return any(first.first <= second.last and second.first <= first.last for first in spans[0] for second in spans[1])
-
-
-def _same_name(one: str, other: str) -> bool:
-    first, second = _name_parts(one), _name_parts(other)
-    if not first or not second:
-        return True
-    shorter, longer = sorted((first, second), key=len)
-    if all(any(_same_part(part, whole) for whole in longer) for part in shorter):
-        return True
-    # "the mayor, Konrad Visser" and "Konrad Visser of the Harbour Alliance": a whole name in common.
-    common = [part for part in first if any(_same_part(part, whole) for whole in second)]
-    return len(common) >= 2
-
-
-def _name_parts(text: str) -> list[str]:
-    parts = [part for name in names(f"of {text}") for part in re.findall(r"[\w'-]+", fold(name))]
-    return [part for part in parts if part not in FUNCTION and part not in TITLES]
-
-
-def _same_part(one: str, other: str) -> bool:
-    if (
-        one == other
-        or (len(one) <= 2 and other.startswith(one.rstrip(".")))
-        or (len(other) <= 2 and one.startswith(other.rstrip(".")))
-    ):
-        return True
-    return _skeleton(one) == _skeleton(other)
-
-
-def _skeleton(part: str) -> str:
-    """What transliterations share: no article, no hyphen, no final h, no doubled letters ("al-Qayyarah", "Qayara")."""
-    bare = re.sub(r"^(?:al|el|ad|an|ar|as)-", "", part).replace("-", "").replace("'", "")
-    return re.sub(r"(.)\1", r"\1", bare.removesuffix("h"))
-
-
 def _as_of(passage: Passage) -> str:
-    return max(passage.updated or "", passage.published or "")
+    """The day, without the time: many outlets give none, and a morning paper is not older for saying so."""
+    return max(passage.updated or "", passage.published or "")[:10]

@@ -1,5 +1,6 @@
 """How well does an article's date suit a question's window, and on which day was an event?"""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ INSIDE, SHORTLY_AFTER, LATER, EARLIER = 1.0, 0.97, 0.9, 0.85
 # the point must not come first. Chosen on the times suite's development half (evals/LOG.md).
 RECENCY_WEIGHT = 0.5
 LOOKED_AT = 10  # passages about an event that are looked through for its day
+_DEADLINE = re.compile(r"\b(?:until|by|from)\s+(?:the\s+)?$", re.IGNORECASE)
 RRF_CONSTANT = 60  # as in rag/fuse.py
 
 
@@ -74,7 +76,11 @@ def event_day(event: str, passages: Sequence[Passage]) -> str | None:
             if not named <= set(content(sentence)):
                 continue
             said = [i for i, word in enumerate(words(sentence)) if stem(word) in named]
-            at = [(len(words(sentence[:begin])), day) for begin, _, day in dated(sentence, passage.published)]
+            at = [
+                (len(words(sentence[:begin])), day)
+                for begin, _, day in dated(sentence, passage.published)
+                if not _DEADLINE.search(sentence[:begin])
+            ]
             nearest = min(at, key=lambda item: min(abs(item[0] - i) for i in said), default=(0, ""))[1]
             if len(nearest) == len("2016-07-09"):
                 votes[nearest] += LOOKED_AT - place + 5 * shared

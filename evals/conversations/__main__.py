@@ -18,7 +18,9 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--split", choices=("dev", "test"), default="test")
     options.add_argument("--library", help="a library of the sample newsroom; without it one is built for this run")
-    options.add_argument("--misses", action="store_true", help="print every follow-up that did not find its article first")
+    options.add_argument(
+        "--misses", action="store_true", help="print every follow-up that did not find its article first"
+    )
     chosen = options.parse_args()
     suite = [conversation for conversation in conversations() if conversation.split == chosen.split]
     with tempfile.TemporaryDirectory() as folder, Library.open(chosen.library or folder) as library:
@@ -41,7 +43,9 @@ def main() -> int:
                     passed = first / len(results) >= GATE
                     for result in results if chosen.misses else ():
                         mark = "  " if result.rank == 1 else "! "
-                        print(f"{mark}{result.conversation}: {result.question} -> {result.searched_for} [{result.rank}] {result.found}")
+                        print(
+                            f"{mark}{result.conversation}: {result.question} -> {result.searched_for} [{result.rank}] {result.found}"
+                        )
     return 0 if passed else 1
 
 

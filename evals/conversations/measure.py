@@ -65,7 +65,9 @@ def conversations(path: Path = CONVERSATIONS) -> list[Conversation]:
             )
             found.append(Conversation(id=row["id"], split=row["split"], turns=turns))
         except (ValueError, KeyError, TypeError) as error:
-            raise SuiteError(f"{path}, line {number}: {error!r}; each line is a conversation with id, split, turns") from error
+            raise SuiteError(
+                f"{path}, line {number}: {error!r}; each line is a conversation with id, split, turns"
+            ) from error
     return found
 
 

@@ -1,0 +1,130 @@
+"""When articles give different figures or names, are all versions shown, and none invented where they agree?
+
+Two measurements. `by_reference` gives the rules the answers as the articles state them: it judges the grouping alone.
+`by_assistant` asks the assistant and looks for every version among the reports and citations that it shows.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from evals.conversations.measure import name_of
+from evals.times import DIFFERING
+from index.errors import SuiteError
+from index.library import Library
+from rag.differing import Candidate, current, differing
+from rag.english import fold, numbers
+from rag.records import Answer
+
+EVERY = 1_000  # more passages than the sample newsroom has
+SURE = 0.8  # the confidence that reference candidates get: all alike, so that only their content can tell them apart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What an article says. Equal `side` numbers are one answer in other words."""
+
+    side: int
+    answer: str
+    article: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disputed:
+    """A question and what articles say to it; `current` is the side that answers "latest" (None: they agree)."""
+
+    id: str
+    split: str
+    question: str
+    told: tuple[Told, ...]
+    current: int | None
+
+    @property
+    def sides(self) -> set[int]:
+        """The versions that have to be shown; one: the articles agree, or speak of different things."""
+        return {told.side for told in self.told}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What was shown for a question; right: all of its sides, or none where the articles agree."""
+
+    disputed: Disputed
+    answers: tuple[str, ...]
+    right: bool
+    current_right: bool | None = None
+
+
+class Asks(Protocol):
+    """The assistant, or whatever stands in for it."""
+
+    def ask(self, question: str) -> Answer: ...
+
+
+def disputed(path: Path = DIFFERING) -> list[Disputed]:
+    """The suite. Raises SuiteError for a line that is no question."""
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            row = json.loads(line)
+            told = tuple(Told(**item) for item in row.pop("told"))
+            found.append(Disputed(told=told, **row))
+        except (ValueError, KeyError, TypeError) as error:
+            raise SuiteError(
+                f"{path}, line {number}: {error!r}; see evals/times/differing.py for its fields"
+            ) from error
+    return found
+
+
+def by_reference(library: Library, suite: Sequence[Disputed]) -> list[Shown]:
+    """The grouping rules on answers that were read by hand."""
+    results = []
+    for question in suite:
+        candidates = [_candidate(library, told) for told in question.told]
+        sides = differing(
+            question.question,
+            candidates,
+            texts={one.passage.article_id: library.article(one.passage.article_id).text for one in candidates},
+        )
+        found = {_side_of(side.answer, question) for side in sides}
+        right = found == question.sides and len(sides) == len(found) if len(question.sides) > 1 else not sides
+        chosen = current(sides)
+        judged = chosen is not None and right and question.current is not None
+        current_right = _side_of(chosen.answer, question) == question.current if chosen and judged else None
+        answers = tuple(side.answer for side in sides)
+        results.append(Shown(disputed=question, answers=answers, right=right, current_right=current_right))
+    return results
+
+
+def by_assistant(assistant: Asks, suite: Sequence[Disputed]) -> list[Shown]:
+    """The whole chain: each version has to be among the reports that differ; where articles agree there are none."""
+    results = []
+    for question in suite:
+        answer = assistant.ask(question.question)
+        answers = tuple(report.answer for report in answer.differing)
+        found = {_side_of(text, question) for text in answers}
+        right = question.sides <= found if len(question.sides) > 1 else not answers
+        results.append(Shown(disputed=question, answers=answers, right=right))
+    return results
+
+
+def _candidate(library: Library, told: Told) -> Candidate:
+    for passage in library.search(told.quote, k=EVERY):
+        if name_of(passage) == told.article and told.quote in passage.text:
+            start = passage.text.find(told.answer, passage.text.find(told.quote))
+            return Candidate(answer=told.answer, passage=passage, confidence=SURE, start=start if start >= 0 else None)
+    raise SuiteError(f"{told.article} does not say {told.quote!r}: mend evals/times/differing.jsonl")
+
+
+def _side_of(answer: str, question: Disputed) -> int | None:
+    """The side that an answer belongs to, by its number or by its words."""
+    for told in question.told:
+        if fold(told.answer) in fold(answer) or fold(answer) in fold(told.answer):
+            return told.side
+    for told in question.told:
+        if numbers(answer)[:1] and numbers(answer)[:1] == numbers(told.answer)[:1]:
+            return told.side
+    return None
