@@ -48,19 +48,24 @@ class Archive(Protocol):
         ...
 
 
-def ask_one(question: Question, asker: Asker, archive: Archive | None) -> RunRecord:
-    """Ask one question, its conversation first, and note what came back. `seconds` is the last question's own time."""
+def ask_one(question: Question, asker: Asker, archive: Archive | None) -> tuple[RunRecord, float]:
+    """Ask one question, its conversation first, and note what came back; also the seconds spent in the asker.
+
+    `seconds` of the record is the last question's own time.
+    """
     filters = Filters(article_ids=question.within) if question.within else None
-    begun = time.perf_counter()
+    first = begun = time.perf_counter()
+    answer, error = None, ""
     try:
         history: list[Answer] = []
         for turn in question.conversation:
             history.append(asker.ask(turn.question, history=tuple(history), filters=filters))
         begun = time.perf_counter()
         answer = asker.ask(question.question, history=tuple(history), filters=filters)
-    except Exception as error:  # whatever an answerer raises is this question's outcome, not the run's end
-        return note(question, None, time.perf_counter() - begun, archive, f"{type(error).__name__}: {error}")
-    return note(question, answer, time.perf_counter() - begun, archive, "")
+    except Exception as raised:  # whatever an answerer raises is this question's outcome, not the run's end
+        error = f"{type(raised).__name__}: {raised}"
+    ended = time.perf_counter()
+    return note(question, answer, ended - begun, archive, error), ended - first
 
 
 def note(question: Question, answer: Answer | None, seconds: float, archive: Archive | None, error: str) -> RunRecord:

@@ -74,17 +74,17 @@ def collect(
     if progress:
         progress(count, total, None)
 
-    def one(question: Question) -> RunRecord:
+    def one(question: Question) -> tuple[RunRecord, float]:
         pace.wait()
-        record = ask_one(question, asker, archive)
+        record, seconds = ask_one(question, asker, archive)
         journal.append(record)
-        return record
+        return record, seconds
 
     try:
-        for record in each(pending, one, workers):
+        for record, seconds in each(pending, one, workers):
             count += 1
             errors += record.outcome == "error"
-            asking += record.seconds
+            asking += seconds
             if progress:
                 progress(count, total, record)
     finally:
@@ -98,13 +98,15 @@ def collect(
     )
 
 
-def each(pending: Sequence[Question], one: Callable[[Question], RunRecord], workers: int) -> Iterator[RunRecord]:
+def each(
+    pending: Sequence[Question], one: Callable[[Question], tuple[RunRecord, float]], workers: int
+) -> Iterator[tuple[RunRecord, float]]:
     """The records as they are done, never more questions under way than there are workers."""
     if workers <= 1:
         yield from map(one, pending)
         return
     with ThreadPoolExecutor(workers, thread_name_prefix="ask") as pool:
-        running: set[Future[RunRecord]] = set()
+        running: set[Future[tuple[RunRecord, float]]] = set()
         waiting = iter(pending)
         try:
             for question in waiting:

@@ -63,6 +63,8 @@ class Node:
             raise self.fail(f"must be text, is {said(self.value)}")
         if not self.value.strip():
             raise self.fail("is empty")
+        if any("\ud800" <= char <= "\udfff" for char in self.value):
+            raise self.fail("holds half of a surrogate pair, which is no character")
         return self.value
 
     def name(self) -> str:
