@@ -124,8 +124,8 @@ def _feed(data: bytes, base: str) -> Listing:
     for item in parsed.entries[:_ENTRIES]:
         url = urljoin(base, line(item.get("link")))
         if url.startswith(("http://", "https://")):
-            # RSS has no date of change; Atom's `updated` is one. Asked as a plain dict: the library's own access answers
-            # with the date of publication where there is none.
+            # RSS has no date of change; Atom's `updated` is one. Asked as a plain dict, since the library's own access
+            # answers with the date of publication where there is none.
             updated = line(dict.get(item, "updated"))
             entries.setdefault(
                 url,
