@@ -220,7 +220,7 @@ def chat(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
     model: Annotated[str | None, typer.Option(help="A chat model as provider:name; else the local reader.")] = None,
-    auth: Annotated[Path | None, typer.Option("--auth", help="File of users, made with onrecord user.")] = None,
+    auth: Annotated[Path | None, typer.Option("--auth", help="File of users: onrecord user NAME >> FILE.")] = None,
     open_: Annotated[
         bool, typer.Option("--open", help="Let anyone in who can reach an address that is not loopback.")
     ] = False,
@@ -235,6 +235,18 @@ def chat(
     if sample:
         _add_sample(library)
     serve(str(library), host=host, port=port, model=model, auth_file=auth, open_to_all=open_, mcp=mcp, sample=sample)
+
+
+@app.command()
+def user(name: Annotated[str, typer.Argument(help="Who may sign in to the chat.")]) -> None:
+    """Print a line for the chat's --auth file: onrecord user NAME >> users."""
+    from ui.web.passwords import make_auth_entry
+
+    if sys.stdin.isatty():
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    typer.echo(make_auth_entry(name, password))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
