@@ -61,8 +61,9 @@ _PLACES = re.compile(
 _PHRASE = re.compile(
     r"\b(the|a|an|his|her|its|their|this|that|these|those|each|every|which|what|how many|how much)\s+", re.IGNORECASE
 )
-# What an earlier rewriting put in front of its question.
+# What an earlier rewriting put in front of its question: "About the ferry: who ...", or the question before it.
 CONTEXT = re.compile(r"^About ([^:]+): ")
+_EARLIER = re.compile(r"^[^?]+\? (?=\S)")
 _DO = re.compile(r"\b(?:did|does|do|will|would|can|could|should|must)\s+$", re.IGNORECASE)
 # "What will pupils have to hand in": a subject without an article.
 _BARE_PLURAL = re.compile(r"\b(?:do|did|will|were|are|have|can|could|must) ([a-z]{3,}s)\b(?!\?)")
@@ -86,14 +87,20 @@ def mentions(history: Sequence[Answer]) -> list[Mention]:
         evidence = "\n".join([*(passage.text for passage in turn.passages), *(quote.quote for quote in turn.citations)])
         found += _of_answer(asked, turn.answer or "", evidence)
         carried = CONTEXT.match(asked)
-        found += of_question(CONTEXT.sub("", asked), evidence)
-        found += of_question(carried.group(1), evidence) if carried else []
+        earlier = carried.group(1) if carried else asked.removesuffix(core(asked))
+        found += of_question(core(asked), evidence)
+        found += of_question(earlier, evidence) if earlier else []
         for citation in turn.citations:
             found += [_named(name, evidence) for name in _names(citation.quote)]
     unique: dict[str, Mention] = {}
     for mention in found:
         unique.setdefault(fold(mention.text), mention)
     return list(unique.values())
+
+
+def core(question: str) -> str:
+    """A rewritten question without what was put in front of it."""
+    return _EARLIER.sub("", CONTEXT.sub("", question.strip()))
 
 
 def of_question(question: str, evidence: str = "") -> list[Mention]:

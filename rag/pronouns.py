@@ -37,7 +37,8 @@ def resolve_pronouns(question: str, known: Sequence[Mention]) -> str:
         text, _THEY, known, ("group", "person", "thing") if _IT.search(text) else ("group", "thing", "person")
     )
     if not _PLEONASTIC.search(text):
-        text = _replace(text, _IT, known, ("thing", "place"))
+        only_places = all(mention.kind == "place" for mention in known[:3])
+        text = _replace(text, _IT, known, ("thing", "place") if only_places else ("thing",))
     text = _THAT.sub(lambda _: _event(known), text)
     if _THERE.search(text):
         place = next((mention for mention in known if mention.kind == "place"), None)

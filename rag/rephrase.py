@@ -34,11 +34,7 @@ def interrogate(previous: str, answer: str | None, word: str) -> str:
     """The earlier question under a bare question word: ("Who won the race?", "Ada Lund", "when") -> "When was it that
     Ada Lund won the race?".
     """
-    asked = re.sub(r"^About ([^:]+): (.*)$", r"\2", previous).rstrip(" ?")
-    context = re.match(r"About [^:]+: ", previous)
-    new = _question_word(word)
-    rephrased = _under(asked, answer, new)
-    return f"{context.group()}{rephrased[:1].lower()}{rephrased[1:]}" if context else rephrased
+    return _under(previous.rstrip(" ?"), answer, _question_word(word))
 
 
 def exchange(previous: str, part: str, known: Sequence[Mention]) -> str:
