@@ -1,4 +1,4 @@
-"""What follows from the answers to the parts of a question? Dates and numbers compared, and nothing claimed beyond them."""
+"""What follows from the answers to the parts of a question? Dates and numbers compared, nothing claimed beyond them."""
 
 import re
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """Which plain questions answer a question that needs more than one article, and what follows from their answers?
 
-"Which of A and B was built first?" becomes two questions; `combine` compares the dates or numbers that come back. It claims
-only what the parts carry: one missing or vague part, and there is no combined answer.
+"Which of A and B was built first?" becomes two questions; `combine` compares the dates or numbers that come back. It
+claims only what the parts carry: one missing or vague part, and there is no combined answer.
 """
 
 import re
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 _THING = r"(?:[Tt]he |[Aa]n? )?[\w’'.-]+(?: (?!and\b|or\b|than\b|first\b)[\w’'.-]+){0,6}?"
 _A_AND_B = rf"(?P<one>{_THING}),? (?:and|or) (?P<two>{_THING})"
 _ORDER = r"(?P<order>first|earlier|earliest|later|last|latest|sooner|before the other|after the other)"
-_COMPARATIVE = r"(?:(?P<graded>more|fewer|less|the most|the fewest|the least|most) (?P<noun>[\w’'-]+(?: [\w’'-]+)?)|(?P<adjective>[a-z]+er|more [a-z]+|less [a-z]+))"
+_COMPARATIVE = (
+    r"(?:(?P<graded>more|fewer|less|the most|the fewest|the least|most) (?P<noun>[\w’'-]+(?: [\w’'-]+)?)|"
+    r"(?P<adjective>[a-z]+er|more [a-z]+|less [a-z]+))"
+)
 # A predicate opens with an auxiliary or a past form: "was built", "resigned", "came".
 _AUX = "is|was|are|were|did|does|do|has|have|had"
 _PREDICATE = rf"(?P<predicate>(?:{_AUX}|\w+ed|{'|'.join(PAST_TO_BASE)}|comes|takes|happened)\b.*?)"
@@ -39,15 +42,19 @@ _WHICH_MORE = re.compile(
     re.IGNORECASE,
 )
 _MORE_TAIL = re.compile(
-    rf"^(?:which|who|what)(?: of the two)?(?: (?P<kindof>(?!of\b|is\b|was\b|are\b|were\b)[\w-]+))? (?P<verb>\w+) {_COMPARATIVE}(?P<rest>(?: [^,:]+?)?)(?:,|:| -| –|) {_A_AND_B}\??$",
+    rf"^(?:which|who|what)(?: of the two)?(?: (?P<kindof>(?!of\b|is\b|was\b|are\b|were\b)[\w-]+))? (?P<verb>\w+) "
+    rf"{_COMPARATIVE}(?P<rest>(?: [^,:]+?)?)(?:,|:| -| –|) {_A_AND_B}\??$",
     re.IGNORECASE,
 )
 _THAN = re.compile(
-    rf"^(?P<aux>is|was|are|were|did|does|do|has|have) (?P<one>{_THING}) (?:(?P<verb>(?-i:[a-z]+)) )?{_COMPARATIVE}(?P<rest>(?: .+?)?) than (?P<two>.+?)\??$",
+    rf"^(?P<aux>is|was|are|were|did|does|do|has|have) (?P<one>{_THING}) (?:(?P<verb>(?-i:[a-z]+)) "
+    rf")?{_COMPARATIVE}(?P<rest>(?: .+?)?) than (?P<two>.+?)\??$",
     re.IGNORECASE,
 )
 _HOW_MUCH_MORE = re.compile(
-    rf"^(?:how (?:many|much)|by how (?:many|much)) (?P<degree>more|fewer|less|longer|older|higher|taller|larger|bigger|later|earlier)(?: (?P<noun>[\w’'-]+(?: [\w’'-]+)?))? (?P<aux>is|was|are|were|did|does|do|has|have) (?P<one>{_THING})(?: (?P<verb>(?-i:[a-z]+)))?(?P<rest>(?: .+?)?) than (?P<two>.+?)\??$",
+    rf"^(?:how (?:many|much)|by how (?:many|much)) (?P<degree>more|fewer|less|longer|older|higher|taller|larger|"
+    rf"bigger|later|earlier)(?: (?P<noun>[\w’'-]+(?: [\w’'-]+)?))? (?P<aux>is|was|are|were|did|does|do|has|have) "
+    rf"(?P<one>{_THING})(?: (?P<verb>(?-i:[a-z]+)))?(?P<rest>(?: .+?)?) than (?P<two>.+?)\??$",
     re.IGNORECASE,
 )
 _COSTS = re.compile(
@@ -55,17 +62,20 @@ _COSTS = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"^(?P<aux>did|was|were|is|has|have|had) (?P<one>.+?) (?P<relation>before|after|earlier than|later than) (?P<two>.+?)\??$",
+    r"^(?P<aux>did|was|were|is|has|have|had) (?P<one>.+?) (?P<relation>before|after|earlier than|later than) "
+    r"(?P<two>.+?)\??$",
     re.IGNORECASE,
 )
 # "How many more people died in the fire than on the ferry": the sides stand in prepositional phrases.
 _MORE_IN = re.compile(
-    r"^(?P<lead>how many more|did more|did fewer) (?P<noun>[\w’'-]+) (?P<verb>[a-z]+) (?P<one>(?:in|on|at|by|for|from) .+?) "
+    r"^(?P<lead>how many more|did more|did fewer) (?P<noun>[\w’'-]+) (?P<verb>[a-z]+) (?P<one>(?:in|on|at|by|for|"
+    r"from) .+?) "
     r"than (?P<two>(?:in|on|at|by|for|from) .+)$",
     re.IGNORECASE,
 )
 _COORDINATED = re.compile(
-    r"^(?P<one>(?:who|what|when|where|why|how|which|in what|on what|by how)\b.+?),? and (?P<two>(?:who|what|when|where|why|how|which|in what|on what|by how)\b.+?)\??$",
+    r"^(?P<one>(?:who|what|when|where|why|how|which|in what|on what|by how)\b.+?),? and (?P<two>(?:who|what|when|"
+    r"where|why|how|which|in what|on what|by how)\b.+?)\??$",
     re.IGNORECASE,
 )
 _COMPARE = re.compile(
@@ -75,10 +85,13 @@ _HOW_DO = re.compile(
     rf"^how (?:do|does|did) {_A_AND_B} (?:compare|differ) (?:on|in|by|over) (?P<what>.+?)\??$", re.IGNORECASE
 )
 _EACH = re.compile(
-    r"^(?P<lead>(?i:who|what|when|where|why|how|which)\b.+?) (?P<link>in|at|of|for|by|on|about|to) (?:both )?(?P<one>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) and (?:(?:in|at|of|for|by|on|about|to) )?(?P<two>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)(?:,? respectively)?\??$"
+    r"^(?P<lead>(?i:who|what|when|where|why|how|which)\b.+?) (?P<link>in|at|of|for|by|on|about|to) (?:both "
+    r")?(?P<one>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) and (?:(?:in|at|of|for|by|on|about|to) "
+    r")?(?P<two>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)(?:,? respectively)?\??$"
 )
 _ELSE = re.compile(
-    r"^(?P<lead>who|what|where|which \w+) else (?P<rest>.+?)(?:,? (?:besides|apart from|except|other than|in addition to|as well as) (?P<known>.+?))?\??$",
+    r"^(?P<lead>who|what|where|which \w+) else (?P<rest>.+?)(?:,? (?:besides|apart from|except|other than|in "
+    r"addition to|as well as) (?P<known>.+?))?\??$",
     re.IGNORECASE,
 )
 
@@ -111,7 +124,7 @@ def plan(question: str) -> Plan | None:
 
 
 def combine(question: str, answers: Sequence[PartAnswer]) -> Combined | None:
-    """The final answer out of the parts' answers, in the order of `parts(question)`; None where they do not carry it."""
+    """The final answer out of the parts' answers, in the order of `parts(question)`; None: they do not carry it."""
     found = plan(question)
     if found is None or len(answers) != len(found.parts):
         return None
@@ -122,7 +135,8 @@ def parts_with_model(question: str, model: "BaseChatModel") -> list[str] | None:
     """The model's two to four plain questions; the rules' where it fails or writes something else."""
     ruled = parts(question)
     prompt = (
-        "If the question needs facts about several things, write the plain questions (two to four, one a line, each ending in "
+        "If the question needs facts about several things, write the plain questions (two to four, one a line, "
+        "each ending in "
         f"a question mark) whose answers give it. If it is plain already, write SINGLE.\n\nQuestion: {question}"
     )
     try:
@@ -282,7 +296,7 @@ def _of_each(asked: str) -> Plan | None:
 
 
 def _when(thing: str, predicate: str) -> str:
-    """("the dam", "was built") -> "When was the dam built?", ("the mayor", "resigned") -> "When did the mayor resign?"."""
+    """("the dam", "was built") -> "When was the dam built?", ("A", "resigned") -> "When did A resign?"."""
     head, _, rest = predicate.partition(" ")
     if fold(head) in AUXILIARIES:
         return f"When {head} {thing}{' ' + rest if rest else ''}?"

@@ -32,7 +32,8 @@ _GENERIC = {"peopl", "person", "many", "much", "long", "old", "did", "time", "ye
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 _WITHDRAWN_BEFORE = re.compile(
     r"(?:earlier version|earlier report|previously (?:said|stated|reported|put|given)|"
-    r"earlier (?:gave|said|put|reported)|incorrectly|wrongly|mistakenly|in error|misstated|had (?:earlier |first )?(?:said|put|reported|given)|"
+    r"earlier (?:gave|said|put|reported)|incorrectly|wrongly|mistakenly|in error|misstated|had (?:earlier |first "
+    r")?(?:said|put|reported|given)|"
     r"initially (?:said|put|reported|given)|first (?:said|reported)|"
     r"(?:revised|corrected|up|down|raised|lowered|increased|reduced) (?:\w+ )?from)\b[^.;]{0,90}$|"
     r"(?:\binstead of|\brather than|, not) $",
@@ -40,7 +41,7 @@ _WITHDRAWN_BEFORE = re.compile(
 )
 _WITHDRAWN_AFTER = re.compile(
     r"^[^.;]{0,60}\b(?:as (?:previously|first|earlier|originally|initially) (?:reported|stated|said|given)|"
-    r"was (?:wrong|incorrect|an error)|had been (?:first )?(?:reported|given))\b",
+    r"was (?:wrong|incorrect|an error)|(?<!than )had been (?:first )?(?:reported|given))\b",
     re.IGNORECASE,
 )
 

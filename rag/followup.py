@@ -1,15 +1,14 @@
 """What does a follow-up ask when nobody has heard what came before it? Rules, or a chat model's words.
 
 "And where was he born?" becomes a question that stands alone: pronouns are replaced by what the conversation spoke of,
-a bare "why?" is put to the earlier question, "and in 2015?" or "no, I meant the mayor" exchange one part of it. A question
-that is whole in itself (a new topic) is left untouched.
+a bare "why?" is put to the earlier question, "and in 2015?" or "no, I meant the mayor" exchange one part of it. A
+question that is whole in itself (a new topic) is left untouched.
 """
 
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rag.dates import is_time
 from rag.english import AUXILIARIES, FUNCTION, content, fold, names, stem
 from rag.mentions import CONTEXT, Mention, core, head, mentions, of_question, phrases
 from rag.pronouns import resolve_pronouns
@@ -20,12 +19,14 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 _OPENING = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|also|well|right|thanks|thank you|great|good|hm+|alright|all right|i see|interesting|then)\b[\s,.!…-]*)+",
+    r"^(?:(?:and|but|so|ok|okay|also|well|right|thanks|thank you|great|good|hm+|alright|all right|i see|"
+    r"interesting|then)\b[\s,.!…-]*)+",
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
     r"^(?:(?:no|nope|sorry|wait|actually|rather|oops|not that|i mean|pardon)\b[\s,.!…—–-]*)*"
-    r"(?:i (?:meant|mean|was asking about|was talking about|asked about|am asking about|want)|make that|not [\w\s'’-]+?(?:,| but)|what i meant was)"
+    r"(?:i (?:meant|mean|was asking about|was talking about|asked about|am asking about|want)|make that|not "
+    r"[\w\s'’-]+?(?:,| but)|what i meant was)"
     r"\s+(?:to know |about )?(?P<new>.+?)[.?!]*$",
     re.IGNORECASE,
 )
@@ -33,8 +34,10 @@ _NO_THE = re.compile(
     r"^(?:no|nope|sorry|wait|actually|rather)\b[\s,.!…—–-]+(?P<new>(?:the|in|on|at|for|not)\b.+?)[.?!]*$", re.IGNORECASE
 )
 _BARE = re.compile(
-    r"^(?P<word>(?:(?:since|by|until|from|to|for|at|in|with) )?(?:why|where|when|who|whom|how|what|which)(?: (?:not|so|else|many|much|long|old|far|often|come|"
-    r"exactly|one|about|big|large|high|deep|fast|year|day|time|then|is that|was that|for|by whom))?|by whom|how come|says who|according to whom)\s*\??$",
+    r"^(?P<word>(?:(?:since|by|until|from|to|for|at|in|with) )?(?:why|where|when|who|whom|how|what|which)(?: "
+    r"(?:not|so|else|many|much|long|old|far|often|come|"
+    r"exactly|one|about|big|large|high|deep|fast|year|day|time|then|is that|was that|for|by whom))?|by whom|how "
+    r"come|says who|according to whom)\s*\??$",
     re.IGNORECASE,
 )
 _WHO_ARE = re.compile(
@@ -42,7 +45,8 @@ _WHO_ARE = re.compile(
 )
 _ABOUT = re.compile(r"^(?:what|how) about (?P<new>.+?)\s*\??$", re.IGNORECASE)
 _WH_START = re.compile(
-    r"^(?:(?:in|at|on|from|to|by|of|for|with|until|since|during|under|about|after|before) )?(?:what|who|whom|whose|which|when|where|why|how)\b",
+    r"^(?:(?:in|at|on|from|to|by|of|for|with|until|since|during|under|about|after|before) )?(?:what|who|whom|"
+    r"whose|which|when|where|why|how)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(r"\bthe other(?: (?:one|two|ones|\w+))?\b|\bthe others\b", re.IGNORECASE)
@@ -51,11 +55,16 @@ _RELATIONAL = frozenset(
     stem(word)
     for word in re.findall(
         r"\S+",
-        "cause reason result outcome winner loser score cost price size length height depth width weight age name date time place "
-        "owner victim number total toll amount figure purpose aim goal effect consequence title author leader chief head capital "
-        "population captain crew operator builder designer sponsor budget deadline verdict sentence charge penalty fine motive "
-        "suspect driver reaction response answer details rest others majority minority opponent opponents couple man woman girl "
-        "boy family company firm city town country place event incident disaster accident building ship vessel book film team club "
+        "cause reason result outcome winner loser score cost price size length height depth width weight age name "
+        "date time place "
+        "owner victim number total toll amount figure purpose aim goal effect consequence title author leader "
+        "chief head capital "
+        "population captain crew operator builder designer sponsor budget deadline verdict sentence charge "
+        "penalty fine motive "
+        "suspect driver reaction response answer details rest others majority minority opponent opponents couple "
+        "man woman girl "
+        "boy family company firm city town country place event incident disaster accident building ship vessel "
+        "book film team club "
         "police officials organisation organization party group article report project plan vote",
     )
 )
@@ -63,7 +72,8 @@ _GENERIC = frozenset(
     stem(word)
     for word in re.findall(
         r"\S+",
-        "people person thing things happen happened do did say said tell told get got make made take took go went come many "
+        "people person thing things happen happened do did say said tell told get got make made take took go went "
+        "come many "
         "much long old else exactly know known think now give gave person man woman",
     )
 )
@@ -130,7 +140,8 @@ def standalone_with_model(question: str, history: Sequence[Answer], model: "Base
     for turn in history[-4:]:  # four turns: what a small model's window holds beside the instruction
         told.append(f"Q: {turn.question}\nA: {(turn.answer or 'not known')[:300]}")
     prompt = (
-        "Rewrite the last question so that it can be understood without the conversation. Replace pronouns by what they stand "
+        "Rewrite the last question so that it can be understood without the conversation. Replace pronouns by "
+        "what they stand "
         "for. If it already stands alone, repeat it. Reply with the question only.\n\n"
         + "\n".join(told)
         + f"\nLast question: {question}"
@@ -165,7 +176,7 @@ def _who_are(question: str, previous: str, known: Sequence[Mention]) -> str:
 
 
 def _leans(question: str, history: Sequence[Answer]) -> bool:
-    """True for a question without pronouns that is still not whole: what it names was all spoken of, or it names little."""
+    """True for a question without pronouns that is still not whole: it names what was spoken of, or little at all."""
     if _CUES.search(question):
         return True
     asked = content(" ".join(f"{turn.searched_for} {turn.question} {turn.answer or ''}" for turn in history))
@@ -188,8 +199,8 @@ def _article(turn: Answer) -> str:
 
 
 def _in_context(resolved: str, before: str) -> str:
-    """The question with what it still leaves out put in front: "About the ferry inquiry: who resigned?". Where the names
-    of the earlier question carry too little of it, that question itself: "Who was buried? Who led the service?".
+    """The question with what it still leaves out put in front: "About the ferry inquiry: who resigned?". Where names
+    carry too little of the earlier question, that question itself: "Who was buried? Who led the service?".
     """
     own = set(content(resolved))
     carried = CONTEXT.match(before)

@@ -116,13 +116,17 @@ def _same_number(one: str, other: str) -> bool:
 
 
 def _rounds(coarse: str, near: float, value: float) -> bool:
-    """True when a value with decimals, at its own scale, was rounded to the other figure: 11.9 -> 12, 1.27 -> 1.3."""
+    """True when a value was rounded to the other, whole figure: 11.9 -> 12, 1,234,000 -> 1.2 million. 1.27 and 1.3 are
+    two measurements.
+    """
     decimals = re.search(r"\d\.(\d+)", coarse)
     scale = next(
         (unit for unit in (1e9, 1e6, 1e3) if near >= unit and re.search(r"[a-z]*illion|thousand|bn|\dm\b", coarse)), 1.0
     )
     places = len(decimals.group(1)) if decimals else 0
     finer = value / scale
+    if places and scale == 1.0:
+        return False
     return finer != int(finer) and round(finer, places) == round(near / scale, places)
 
 

@@ -1,4 +1,4 @@
-"""Which plain question does a comparison ask of each of its sides ("longer" -> "How long"), and what is a verb's plain form?"""
+"""Which plain question does a comparison ask of each side ("longer" -> "How long"), and what is a verb's plain form?"""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +8,8 @@ from typing import Literal
 class Measure:
     """`question` opens the plain question; `direction` says which end of the scale the comparison names.
 
-    `kind` "adjective": "How long is X?", "cost": "How much did X cost?", "noun": "How many people did X kill?", "time": dates.
+    `kind` "adjective": "How long is X?", "cost": "How much did X cost?", "noun": "How many people did X kill?", "time":
+    dates.
     """
 
     question: str
@@ -18,9 +19,10 @@ class Measure:
 
 
 _ADJECTIVES = {
-    "long": ("longer", "shorter"), "old": ("older", "younger"), "large": ("larger", "smaller"), "big": ("bigger", "smaller"),
-    "high": ("higher", "lower"), "tall": ("taller", "shorter"), "deep": ("deeper", "shallower"), "heavy": ("heavier", "lighter"),
-    "fast": ("faster", "slower"), "wide": ("wider", "narrower"), "far": ("farther", "nearer"), "hot": ("hotter", "colder"),
+    "long": ("longer", "shorter"), "old": ("older", "younger"), "large": ("larger", "smaller"),
+    "big": ("bigger", "smaller"), "high": ("higher", "lower"), "tall": ("taller", "shorter"),
+    "deep": ("deeper", "shallower"), "heavy": ("heavier", "lighter"), "fast": ("faster", "slower"),
+    "wide": ("wider", "narrower"), "far": ("farther", "nearer"), "hot": ("hotter", "colder"),
     "warm": ("warmer", "cooler"),
 }  # fmt: skip
 
@@ -44,12 +46,18 @@ for _word, _direction in (("earlier", "least"), ("sooner", "least"), ("later", "
     )
 
 _IRREGULAR = (
-    "began begin|broke break|brought bring|built build|burnt burn|came come|caught catch|chose choose|cost cost|cut cut|did do|"
-    "drew draw|drove drive|fell fall|felt feel|found find|fought fight|flew fly|gave give|got get|grew grow|had have|heard hear|"
-    "held hold|hit hit|kept keep|knew know|laid lay|led lead|left leave|lent lend|let let|lost lose|made make|meant mean|met meet|"
-    "paid pay|put put|quit quit|ran run|read read|rose rise|said say|sank sink|saw see|sent send|set set|shot shoot|shut shut|"
-    "slept sleep|sold sell|spent spend|spoke speak|stood stand|stole steal|struck strike|swam swim|swore swear|taught teach|"
-    "thought think|threw throw|told tell|took take|went go|woke wake|won win|wore wear|wrote write|died die|lied lie|tied tie"
+    "began begin|broke break|brought bring|built build|burnt burn|came come|caught catch|chose choose|cost cost|"
+    "cut cut|did do|"
+    "drew draw|drove drive|fell fall|felt feel|found find|fought fight|flew fly|gave give|got get|grew grow|had "
+    "have|heard hear|"
+    "held hold|hit hit|kept keep|knew know|laid lay|led lead|left leave|lent lend|let let|lost lose|made make|"
+    "meant mean|met meet|"
+    "paid pay|put put|quit quit|ran run|read read|rose rise|said say|sank sink|saw see|sent send|set set|shot "
+    "shoot|shut shut|"
+    "slept sleep|sold sell|spent spend|spoke speak|stood stand|stole steal|struck strike|swam swim|swore swear|"
+    "taught teach|"
+    "thought think|threw throw|told tell|took take|went go|woke wake|won win|wore wear|wrote write|died die|lied "
+    "lie|tied tie"
 )
 PAST_TO_BASE = dict(pair.split(" ") for pair in _IRREGULAR.split("|"))
 

@@ -20,31 +20,42 @@ Kind = Literal["person", "place", "time", "group", "thing"]
 ROLES = TITLES | frozenset(
     re.findall(
         r"\S+",
-        "man woman boy girl child teenager student pupil teacher schoolteacher doctor nurse surgeon patient lawyer author "
-        "writer novelist poet singer musician actor actress artist painter player striker goalkeeper coach manager boss "
+        "man woman boy girl child teenager student pupil teacher schoolteacher doctor nurse surgeon patient "
+        "lawyer author "
+        "writer novelist poet singer musician actor actress artist painter player striker goalkeeper coach "
+        "manager boss "
         "owner founder engineer scientist hydrologist biologist researcher pilot driver captain mate sailor skipper "
-        "farmer fisherman worker witness victim suspect defendant winner loser champion candidate leader rival successor "
-        "predecessor husband wife father mother son daughter brother sister granddaughter grandson widow friend neighbour "
+        "farmer fisherman worker witness victim suspect defendant winner loser champion candidate leader rival "
+        "successor "
+        "predecessor husband wife father mother son daughter brother sister granddaughter grandson widow friend "
+        "neighbour "
         "neighbor politician premier prosecutor reporter journalist editor executive analyst expert critic firefighter",
     )
 )
 _GROUPS = frozenset(
     re.findall(
         r"\S+",
-        "people men women children workers residents families passengers crew survivors victims police officers militants "
+        "people men women children workers residents families passengers crew survivors victims police officers "
+        "militants "
         "soldiers councillors farmers students voters protesters firefighters employees members supporters opponents "
-        "relatives fans players teams experts researchers scientists engineers divers fishermen staff residents parties",
+        "relatives fans players teams experts researchers scientists engineers divers fishermen staff residents "
+        "parties",
     )
 )
 # Verbs that end a noun phrase, with those in "-ed" ("the captain left the ship").
 _VERBS = frozenset([*PAST_TO_BASE, *PAST_TO_BASE.values()]) | frozenset(
     re.findall(
         r"\S+",
-        "said says say told won win wins led left leave took take takes got went go goes fell fall sank sink found lost lose "
-        "ran run runs built cost costs hit cut put set began begin made make makes gave give came come comes saw met bought "
-        "sold paid pay pays kept held stood spoke wrote broke chose became become rose grew got burn burned burnt happen "
-        "happened want wants wanted plan plans need needs lie lies open opens close closes die died live lived work works "
-        "worked start started end ended mean means think thought know knew seem call called hope speak receive get reply",
+        "said says say told won win wins led left leave took take takes got went go goes fell fall sank sink "
+        "found lost lose "
+        "ran run runs built cost costs hit cut put set began begin made make makes gave give came come comes saw "
+        "met bought "
+        "sold paid pay pays kept held stood spoke wrote broke chose became become rose grew got burn burned burnt "
+        "happen "
+        "happened want wants wanted plan plans need needs lie lies open opens close closes die died live lived "
+        "work works "
+        "worked start started end ended mean means think thought know knew seem call called hope speak receive "
+        "get reply",
     )
 )
 _THINGS = re.compile(
@@ -232,7 +243,8 @@ def _named(name: str, evidence: str) -> Mention:
         return Mention(name, "thing")
     person = len(
         re.findall(
-            rf"\b{bare},? (?:said|says|told|added|who|whose|resigned|\d\d,)|\b{bare}[’']s (?:wife|husband|son|daughter|lawyer)",
+            rf"\b{bare},? (?:said|says|told|added|who|whose|resigned|\d\d,)|\b{bare}[’']s (?:wife|husband|son|"
+            rf"daughter|lawyer)",
             evidence,
         )
     )

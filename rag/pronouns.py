@@ -1,4 +1,4 @@
-"""What do the pronouns of a question stand for? "He", "it", "there", "then" and short names, replaced by what was spoken of."""
+"""What do the pronouns of a question stand for? "He", "it", "there", "then" and short names, replaced by rules."""
 
 import re
 from collections.abc import Sequence
@@ -10,14 +10,17 @@ _HE = re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE
 _THEY = re.compile(r"\b(they|them|their|theirs|themselves)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(it|its|itself)\b", re.IGNORECASE)
 _THAT = re.compile(
-    r"\b(?:(?<=did )|(?<=does )|(?<=was )|(?<=is )|(?<=do )|(?<=about )|(?<=after )|(?<=before )|(?<=of )|(?<=for )|(?<=since )|(?<=with )"
-    r"|(?<=by )|(?<=from )|(?<=to )|(?<=than )|(?<=said )|(?<=say )|(?<=doing )|(?<=caused )|(?<=decided )|(?<=ordered ))(that|this)\b"
+    r"\b(?:(?<=did )|(?<=does )|(?<=was )|(?<=is )|(?<=do )|(?<=about )|(?<=after )|(?<=before )|(?<=of )|(?<=for "
+    r")|(?<=since )|(?<=with )"
+    r"|(?<=by )|(?<=from )|(?<=to )|(?<=than )|(?<=said )|(?<=say )|(?<=doing )|(?<=caused )|(?<=decided )|"
+    r"(?<=ordered ))(that|this)\b"
     r"(?=\s*(?:[?.,]|$|happen|occur|end\b|start|begin|come|take|mean|affect|cost|work|go\b|the case|true|figure out))",
     re.IGNORECASE,
 )
 _THERE = re.compile(r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )\bthere\b|\bthere(?=\s*\?)", re.IGNORECASE)
 _THEN = re.compile(
-    r"\b(?:at that time(?! of)|back then|by then|that (?:day|year|month|week|evening|night|morning|time)(?! of)|then)\b(?=.*\?|$)",
+    r"\b(?:at that time(?! of)|back then|by then|that (?:day|year|month|week|evening|night|morning|time)(?! of)|"
+    r"then)\b(?=.*\?|$)",
     re.IGNORECASE,
 )
 _PLEONASTIC = re.compile(

@@ -43,7 +43,7 @@ def weight(published: str | None, when: Window) -> float:
 
 
 def preferred(passages: Sequence[Passage], when: Window | None) -> list[Passage]:
-    """Fused passages in the order that a window prefers, `score` changed to it. A strict window has filtered already."""
+    """Fused passages in the order that a window prefers, `score` changed to it; a strict window has filtered before."""
     if when is None:
         return list(passages)
     newest_first = sorted({as_of(passage) for passage in passages}, reverse=when.prefer != "earliest")

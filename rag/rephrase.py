@@ -11,11 +11,13 @@ from rag.mentions import Mention, head, kind_of_phrase, phrases
 from rag.moments import find
 
 _LED = re.compile(
-    r"^(?P<lead>(?:(?:in|at|on|from|to|by|of|for|with|until|since) )?(?:what|who|whom|whose|which|when|where|why|how)\b)(?P<rest>.*)$",
+    r"^(?P<lead>(?:(?:in|at|on|from|to|by|of|for|with|until|since) )?(?:what|who|whom|whose|which|when|where|why|"
+    r"how)\b)(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
-    r"^(?:the )?(?P<state>injured|wounded|hurt|dead|killed|missing|arrested|detained|rescued|evacuated|saved|unaccounted for|displaced)$",
+    r"^(?:the )?(?P<state>injured|wounded|hurt|dead|killed|missing|arrested|detained|rescued|evacuated|saved|"
+    r"unaccounted for|displaced)$",
     re.IGNORECASE,
 )
 _STATES = re.compile(
@@ -23,10 +25,11 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 _OPPOSITES = (
-    ("first", "second"), ("north", "south"), ("northern", "southern"), ("east", "west"), ("eastern", "western"), ("upper", "lower"),
-    ("older", "younger"), ("old", "new"), ("elder", "younger"), ("left", "right"), ("winner", "loser"), ("men", "women"), ("boys", "girls"),
-    ("bigger", "smaller"), ("larger", "smaller"), ("former", "latter"), ("home", "away"), ("husband", "wife"), ("brother", "sister"),
-    ("mother", "father"), ("son", "daughter"), ("buyer", "seller"), ("biggest", "smallest"), ("fastest", "slowest"), ("yes", "no"),
+    ("first", "second"), ("north", "south"), ("northern", "southern"), ("east", "west"), ("eastern", "western"),
+    ("upper", "lower"), ("older", "younger"), ("old", "new"), ("elder", "younger"), ("left", "right"),
+    ("winner", "loser"), ("men", "women"), ("boys", "girls"), ("bigger", "smaller"), ("larger", "smaller"),
+    ("former", "latter"), ("home", "away"), ("husband", "wife"), ("brother", "sister"), ("mother", "father"),
+    ("son", "daughter"), ("buyer", "seller"), ("biggest", "smallest"), ("fastest", "slowest"),
 )  # fmt: skip
 
 
@@ -72,7 +75,7 @@ def exchange(previous: str, part: str, known: Sequence[Mention]) -> str:
 
 
 def other_one(previous: str, answer: str | None, words: str, *, phrase_only: bool = False) -> str:
-    """The earlier question about the other of two ("the first report" -> "the second report"; "A or B" answered A -> B)."""
+    """The earlier question about the other of two ("the first report" -> "the second report"; A or B, answered A: B)."""
     asked = previous.rstrip(" ?")
     planned = plan(asked)
     if planned and answer and len(planned.parts) == 2 and planned.kind != "else":

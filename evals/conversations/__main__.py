@@ -44,7 +44,8 @@ def main() -> int:
                     for result in results if chosen.misses else ():
                         mark = "  " if result.rank == 1 else "! "
                         print(
-                            f"{mark}{result.conversation}: {result.question} -> {result.searched_for} [{result.rank}] {result.found}"
+                            f"{mark}{result.conversation}: {result.question} -> {result.searched_for} "
+                            f"[{result.rank}] {result.found}"
                         )
     return 0 if passed else 1
 

@@ -42,8 +42,17 @@ def questions(path: Path = WINDOWS) -> list[Timed]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
             row = json.loads(line)
-            bounds = {name: tuple(row.pop(name)) for name in ("after", "before", "prefer")}
-            found.append(Timed(**row, **bounds))
+            found.append(
+                Timed(
+                    id=row["id"],
+                    split=row["split"],
+                    today=row["today"],
+                    question=row["question"],
+                    after=tuple(row["after"]),
+                    before=tuple(row["before"]),
+                    prefer=tuple(row["prefer"]),
+                )
+            )
         except (ValueError, KeyError, TypeError) as error:
             raise SuiteError(f"{path}, line {number}: {error!r}; see evals/times/windows.py for its fields") from error
     return found
