@@ -61,7 +61,9 @@ def _table(split: str, arguments: Sequence[str]) -> bool:
         missed = right / len(rows) < goal
         failed |= missed
         word = "held" if true else "caught"
-        print(f"  {kind:14} {word:7} {right}/{len(rows)} = {right / len(rows):.3f} [{low:.3f}, {high:.3f}]{hand}{'  BELOW ' + str(goal) if missed else ''}")
+        print(
+            f"  {kind:14} {word:7} {right}/{len(rows)} = {right / len(rows):.3f} [{low:.3f}, {high:.3f}]{hand}{'  BELOW ' + str(goal) if missed else ''}"
+        )
         if "--misses" in arguments and (split == "dev" or "--look" in arguments):
             wanted = arguments[arguments.index("--misses") + 1 :][:1]
             if not wanted or wanted[0] == kind or wanted[0].startswith("--"):
@@ -71,7 +73,9 @@ def _table(split: str, arguments: Sequence[str]) -> bool:
     true_rows = [row for row in found if row[0].true]
     refused = sum(not supported for _, supported, *_ in true_rows)
     low, high = wilson(refused, len(true_rows))
-    print(f"  false alarms on all true claims: {refused}/{len(true_rows)} = {refused / len(true_rows):.3f} [{low:.3f}, {high:.3f}]")
+    print(
+        f"  false alarms on all true claims: {refused}/{len(true_rows)} = {refused / len(true_rows):.3f} [{low:.3f}, {high:.3f}]"
+    )
     return failed
 
 

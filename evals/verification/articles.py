@@ -46,7 +46,7 @@ def statements(piece: Piece) -> list[str]:
     for start, end in sentences(piece.text):
         sentence = " ".join(piece.text[start:end].split())
         words = sentence.split()
-        whole = sentence[-1] in ".”\"" and sentence[0] not in "|#*-" and not sentence.endswith("?”")
+        whole = sentence[-1] in '.”"' and sentence[0] not in "|#*-" and not sentence.endswith("?”")
         if whole and 6 <= len(words) <= 45 and "contributed to this report" not in sentence and "http" not in sentence:
             found.append(sentence)
     return found

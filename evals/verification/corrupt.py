@@ -49,14 +49,20 @@ _NO_NAME = re.compile(
 
 def number(sentence: str, random: Random, others: Sequence[str]) -> str | None:
     """Another number of the article, or a near one, in the place of one that is no date."""
-    spots = [match for match in [*_DIGITS.finditer(sentence), *_SPELLED.finditer(sentence)] if not _in_date(sentence, match)]
+    spots = [
+        match for match in [*_DIGITS.finditer(sentence), *_SPELLED.finditer(sentence)] if not _in_date(sentence, match)
+    ]
     if not spots:
         return None
     match = random.choice(spots)
     word = match[0]
     if word[0].isdigit():
         value = float(word.replace(",", ""))
-        pool = [other for other in others if other[0].isdigit() and other not in sentence and other.replace(",", "") != word.replace(",", "")]
+        pool = [
+            other
+            for other in others
+            if other[0].isdigit() and other not in sentence and other.replace(",", "") != word.replace(",", "")
+        ]
         if pool and random.random() < 0.5:
             new = random.choice(pool)
         elif "." in word:
@@ -74,9 +80,20 @@ def number(sentence: str, random: Random, others: Sequence[str]) -> str | None:
 
 def unit(sentence: str, random: Random, others: Sequence[str]) -> str | None:
     """Million for billion, metres for kilometres, weeks for days behind a number."""
-    found = [(match, new) for old, new in _UNITS.items() for match in re.finditer(rf"(?<=[\dnoaerxydt] ){old}\b", sentence)]
-    numbered = [(match, new) for match, new in found if re.search(r"(?:\d|\b(?:" + "|".join(_VALUES) + r"|a|an|one|last|million|billion|half a))[ -]$", sentence[: match.start()])]
-    numbered = [(match, new) for match, new in numbered if not re.search(r"\b(?:last|the|a|an) $", sentence[: match.start()])]
+    found = [
+        (match, new) for old, new in _UNITS.items() for match in re.finditer(rf"(?<=[\dnoaerxydt] ){old}\b", sentence)
+    ]
+    numbered = [
+        (match, new)
+        for match, new in found
+        if re.search(
+            r"(?:\d|\b(?:" + "|".join(_VALUES) + r"|a|an|one|last|million|billion|half a))[ -]$",
+            sentence[: match.start()],
+        )
+    ]
+    numbered = [
+        (match, new) for match, new in numbered if not re.search(r"\b(?:last|the|a|an) $", sentence[: match.start()])
+    ]
     if not numbered:
         return None
     match, new = random.choice(numbered)
@@ -94,7 +111,10 @@ def moved_date(sentence: str, random: Random, others: Sequence[str]) -> str | No
         if day:
             start = match.end() + 1
             spots.append((start, start + len(day[1]), str(int(day[1]) % 27 + random.choice((1, 2)))))
-    for match in re.finditer(r"(?<![\d,.])\b(1[6-9]\d\d|20\d\d)\b(?![,.]\d| (?:people|crowns|metres|votes|passengers|members|signatures))", sentence):
+    for match in re.finditer(
+        r"(?<![\d,.])\b(1[6-9]\d\d|20\d\d)\b(?![,.]\d| (?:people|crowns|metres|votes|passengers|members|signatures))",
+        sentence,
+    ):
         spots.append((*match.span(), str(int(match[0]) + random.choice((-11, -2, -1, 1, 3)))))
     for match in re.finditer(r"\b(\d{1,2})([.:]\d\d)? ?(?=[ap]\.?m)", sentence):
         spots.append((match.start(1), match.end(1), str(int(match[1]) % 12 + 1)))
@@ -128,7 +148,11 @@ def name(sentence: str, random: Random, others: Sequence[str]) -> str | None:
     match = random.choice(spots)
     old = re.sub(r"[’']s$", "", match[0])
     parts = {part for part in old.split() if part[0].isupper()}
-    pool = [other for other in others if not parts & set(other.split()) and not any(part in sentence for part in other.split() if part[0].isupper())]
+    pool = [
+        other
+        for other in others
+        if not parts & set(other.split()) and not any(part in sentence for part in other.split() if part[0].isupper())
+    ]
     alike = [other for other in pool if len(other.split()) == len(old.split())]
     if not pool:
         return None
@@ -139,7 +163,9 @@ def negated(sentence: str, random: Random, others: Sequence[str]) -> str | None:
     """A "not" put in or taken out outside quotations, or an opposite word."""
     outside = re.sub(r"[“\"][^”\"]*[”\"]", lambda match: "_" * len(match[0]), sentence)
     ways: list[Callable[[], str | None]] = []
-    removed = re.search(rf"\b(?:{_AUX}|did|do|does) (not|never) ", outside) or re.search(r"\b(?:did|do|does|was|were|is|had|has|would|could)(n[’']t) ", outside)
+    removed = re.search(rf"\b(?:{_AUX}|did|do|does) (not|never) ", outside) or re.search(
+        r"\b(?:did|do|does|was|were|is|had|has|would|could)(n[’']t) ", outside
+    )
     auxiliary = [match for match in re.finditer(rf"\b({_AUX}) (?!not|never|no\b)", outside)]
     past = [match for match in re.finditer(r"(?<=[a-z] )(" + "|".join(_PAST) + r")\b(?! (?:by|in|on|at))", outside)]
     turned = [(match, new) for old, new in _OPPOSITES.items() for match in re.finditer(rf"\b{old}\b", outside)]
@@ -187,12 +213,16 @@ def people(sentences: Sequence[str]) -> list[str]:
 
 def numbers(sentences: Sequence[str]) -> list[str]:
     """Every number that the sentences hold."""
-    return sorted({match[0] for sentence in sentences for match in [*_DIGITS.finditer(sentence), *_SPELLED.finditer(sentence)]})
+    return sorted(
+        {match[0] for sentence in sentences for match in [*_DIGITS.finditer(sentence), *_SPELLED.finditer(sentence)]}
+    )
 
 
 def _in_date(sentence: str, match: re.Match[str]) -> bool:
     before, after = sentence[max(0, match.start() - 12) : match.start()], sentence[match.end() : match.end() + 12]
-    if any(before.rstrip().endswith(month) for month in _MONTHS) or any(after.lstrip().startswith(month) for month in _MONTHS):
+    if any(before.rstrip().endswith(month) for month in _MONTHS) or any(
+        after.lstrip().startswith(month) for month in _MONTHS
+    ):
         return True
     if re.match(r"[.:]?\d* ?[ap]\.?m", after) or re.fullmatch(r"1[5-9]\d\d|20\d\d", match[0]):
         return True

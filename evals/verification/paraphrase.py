@@ -1,6 +1,7 @@
 """How can a true sentence be said in other words by rule, so that it stays true? Word lists of its own."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
@@ -8,7 +9,7 @@ from random import Random
 SYNONYMS = {
     "said": "stated", "about": "roughly", "around": "roughly", "began": "started", "begin": "start", "ended": "finished",
     "bought": "purchased", "big": "large", "children": "kids", "asked": "requested", "help": "assist", "found": "discovered",
-    "shows": "reveals", "showed": "revealed", "nearly": "almost", "also": "too", "died": "lost their lives",
+    "shows": "reveals", "showed": "revealed", "nearly": "almost", "also": "too", 
     "house": "home", "houses": "homes", "firm": "company", "company": "firm", "people": "persons", "almost": "nearly",
     "want": "wish", "wants": "wishes", "built": "constructed", "repaired": "fixed", "money": "funds", "several": "a number of",
     "described": "characterised", "announced": "made public", "will be held": "will take place", "because": "since",
@@ -21,7 +22,7 @@ SYNONYMS = {
     "more than": "over", "fewer than": "less than", "at least": "no fewer than", "former": "ex-", "town": "community",
     "deal": "agreement", "talks": "negotiations", "vote": "ballot", "lawyer": "attorney", "ship": "vessel", "vessel": "ship",
     "wrote": "penned", "whole": "entire", "old": "aged", "damaged": "harmed", "lives": "resides", "lived": "resided",
-    "every": "each", "start": "beginning", "job": "post", "jobs": "posts", "pay": "wages",
+    "start": "beginning", "job": "post", "jobs": "posts", "pay": "wages",
     "promised": "pledged", "refused": "declined", "hospital": "clinic", "try": "attempt",
 }  # fmt: skip
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -39,25 +40,43 @@ def spelled(number: int) -> str:
 
 
 _VALUES = {spelled(number): number for number in range(2, 100)}
-_SPELLED = re.compile(r"\b(" + "|".join(sorted(_VALUES, key=len, reverse=True)) + r")\b(?![ -](?:of|hundred|thousand|thirds?|quarters?|fifths?|half))", re.I)
+_SPELLED = re.compile(
+    r"\b("
+    + "|".join(sorted(_VALUES, key=len, reverse=True))
+    + r")\b(?![ -](?:of|hundred|thousand|thirds?|quarters?|fifths?|half))",
+    re.I,
+)
+
+
+# What stands in quotation marks is left as it was said.
+_QUOTATION = re.compile(r"([“\"][^“”\"]*[”\"])")
 
 
 def synonyms(sentence: str, random: Random) -> str:
     """Up to three everyday words exchanged."""
-    present = [word for word in SYNONYMS if re.search(rf"\b{word}\b", sentence)]
+    parts = _QUOTATION.split(sentence)
+    present = [word for word in SYNONYMS if any(re.search(rf"\b{word}\b", part) for part in parts[::2])]
     random.shuffle(present)
     for word in present[:3]:
-        sentence = re.sub(rf"\b{word}\b", SYNONYMS[word], sentence, count=1)
-    return sentence
+        place = next((n for n in range(0, len(parts), 2) if re.search(rf"\b{word}\b", parts[n])), None)
+        if place is not None:
+            parts[place] = re.sub(rf"\b{word}\b", SYNONYMS[word], parts[place], count=1)
+    return "".join(parts)
 
 
 def numerals(sentence: str) -> str:
-    """Digits in words and words in digits; "12" may be a dozen, "percent" the sign."""
+    """Digits in words and words in digits outside quotations and dates, "percent" as the sign."""
+    if _QUOTATION.search(sentence) or re.search(rf"(?:{'|'.join(_MONTHS)}) \d|\d (?:{'|'.join(_MONTHS)})", sentence):
+        return sentence
 
     def to_words(match: re.Match[str]) -> str:
         return spelled(int(match[0]))
 
-    out = re.sub(r"(?<![\d.,:$€£-])\b[2-9]\d?\b(?![.,:-]?\d|st|nd|rd|th|-| (?:p\.?m|a\.?m|January|February|March|April|May|June|July|August|September|October|November|December))(?<!April \d)(?<!April \d\d)(?<!May \d)(?<!May \d\d)(?<!March \d)(?<!March \d\d)(?<!June \d)(?<!June \d\d)", to_words, sentence)
+    out = re.sub(
+        r"(?<![\d.,:$€£-])\b[2-9]\d?\b(?![.,:-]?\d|st|nd|rd|th|-| (?:p\.?m|a\.?m|January|February|March|April|May|June|July|August|September|October|November|December))(?<!April \d)(?<!April \d\d)(?<!May \d)(?<!May \d\d)(?<!March \d)(?<!March \d\d)(?<!June \d)(?<!June \d\d)",
+        to_words,
+        sentence,
+    )
     if out == sentence:
         out = _SPELLED.sub(lambda match: str(_VALUES[match[0].lower()]), sentence, count=2)
     out = re.sub(r"(?<=\d) percent\b", "%", out)
@@ -81,7 +100,9 @@ def dates(sentence: str, published: str | None) -> str:
 
 def attribution(sentence: str) -> str:
     """The same words with their speaker in front or behind: X said that ..., according to X."""
-    match = re.fullmatch(r"[“\"](?P<words>[^“”\"]+?)[,.]?[”\"],? (?:said|says) (?P<who>[^“”\",]+)(?:, [^“”\"]+)?\.", sentence)
+    match = re.fullmatch(
+        r"[“\"](?P<words>[^“”\"]+?)[,.]?[”\"],? (?:said|says) (?P<who>[^“”\",]+)(?:, [^“”\"]+)?\.", sentence
+    )
     if match:
         return f"{_upper(match['who'])} said: “{match['words']}.”"
     match = re.fullmatch(r"[“\"](?P<words>[^“”\"]+?)[,.]?[”\"],? (?P<who>[A-Z][^“”\",]+?) (?:said|says)\.", sentence)
@@ -98,10 +119,16 @@ def attribution(sentence: str) -> str:
 
 def order(sentence: str) -> str:
     """A leading adverbial moved to the end, or a trailing one to the front."""
-    match = re.fullmatch(r"(?P<lead>(?:In|On|At|After|Before|Since|Under|With|During|By|From|For) [^,“”\"]{3,40}), (?P<rest>[^“”\"]+)\.", sentence)
+    match = re.fullmatch(
+        r"(?P<lead>(?:In|On|At|After|Before|Since|Under|With|During|By|From|For) [^,“”\"]{3,40}), (?P<rest>[^“”\"]+)\.",
+        sentence,
+    )
     if match and ", " not in match["rest"]:
         return f"{_upper(match['rest'])} {match['lead'][0].lower()}{match['lead'][1:]}."
-    match = re.fullmatch(r"(?P<rest>[^“”\",]{20,}?) (?P<tail>(?:in|on|at|after|before|since|during|by) (?:[A-Z]\w+|the \w+|\d+ \w+)(?: \w+)?)\.", sentence)
+    match = re.fullmatch(
+        r"(?P<rest>[^“”\",]{20,}?) (?P<tail>(?:in|on|at|after|before|since|during|by) (?:[A-Z]\w+|the \w+|\d+ \w+)(?: \w+)?)\.",
+        sentence,
+    )
     if match:
         return f"{_upper(match['tail'])}, {_lower(match['rest'])}."
     return sentence
@@ -113,14 +140,19 @@ def shorter(sentence: str) -> str:
     if out == sentence:
         out = re.sub(r"(?<=[a-z]), (?:an?|the) [^,“”\"]{4,60}, ", " ", sentence, count=1)
     if out == sentence:
-        match = re.fullmatch(r"(?P<one>[^“”\"]{40,}?), (?:and|but) (?:the|it|he|she|they|its|his|her|a) [^“”\"]{20,}\.", sentence)
+        match = re.fullmatch(
+            r"(?P<one>[^“”\"]{40,}?), (?:and|but) (?:the|it|he|she|they|its|his|her|a) [^“”\"]{20,}\.", sentence
+        )
         out = f"{match['one']}." if match else sentence
     return out if len(out.split()) >= 6 else sentence
 
 
 def passive(sentence: str) -> str:
     """ "X was written by Y" as "Y wrote X" for regular participles and a few irregular ones."""
-    match = re.fullmatch(r"(?P<what>[A-Z][^,“”\"]{3,60}?) (?:was|were) (?P<verb>\w+ed|written|built|led|found|shot|won|held|taken|given|drawn) by (?P<who>[^,“”\"]{3,60})\.", sentence)
+    match = re.fullmatch(
+        r"(?P<what>[A-Z][^,“”\"]{3,60}?) (?:was|were) (?P<verb>\w+ed|written|built|led|found|shot|won|held|taken|given|drawn) by (?P<who>[^,“”\"]{3,60})\.",
+        sentence,
+    )
     if not match:
         return sentence
     past = {"written": "wrote", "taken": "took", "given": "gave", "drawn": "drew"}.get(match["verb"], match["verb"])
@@ -144,16 +176,20 @@ def paraphrases(sentence: str, published: str | None, random: Random) -> list[tu
     return made
 
 
-def joined(first: str, second: str, random: Random) -> str | None:
+def joined(first: str, second: str, random: Random, names: Sequence[str]) -> str | None:
     """Two adjacent sentences as one statement; None where a pronoun or a quotation forbids it."""
-    if any(mark in first + second for mark in "“”\"|") or second.split()[0] in {"But", "And", "Or"}:
+    if any(mark in first + second for mark in '“”"|') or second.split()[0] in {"But", "And", "Or"}:
         return None
     one = first.rstrip(".")
     link = random.choice((", and ", "; ", ", while ", ", and "))
-    return f"{one}{link}{_lower(second)}"
+    opens = {part for name in names for part in name.split()}
+    named = second.split()[0].strip("’'s,") in opens or second.split()[0] in opens
+    return f"{one}{link}{second if named else second[0].lower() + second[1:]}"
 
 
-_NAMEABLE = re.compile(r"^(?:The|A|An|In|On|At|It|He|She|They|This|That|These|Those|Its|His|Her|Their|After|Before|Since|Under|With|During|By|From|For|About|Some|Most|Only|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Another|Several|Many|No|None|Nobody|Both|Each|Every|Once|When|While|Last|As|To|There|Those|What|Once|More|Fewer|Nearly|Almost|Around|Between|Not)\b")
+_NAMEABLE = re.compile(
+    r"^(?:The|A|An|In|On|At|It|He|She|They|This|That|These|Those|Its|His|Her|Their|After|Before|Since|Under|With|During|By|From|For|About|Some|Most|Only|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Another|Several|Many|No|None|Nobody|Both|Each|Every|Once|When|While|Last|As|To|There|Those|What|Once|More|Fewer|Nearly|Almost|Around|Between|Not)\b"
+)
 
 
 def _lower(text: str) -> str:

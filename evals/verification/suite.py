@@ -63,7 +63,7 @@ def _made(kind: str, articles: list[Piece], random: Random) -> Iterator[Case]:
         elif kind == "two_sentences":
             for first, second in zip(found, found[1:], strict=False):
                 adjacent = f"{first} {second}" in " ".join(piece.text.split())
-                claim = paraphrase.joined(first, second, random) if adjacent else None
+                claim = paraphrase.joined(first, second, random, corrupt.people(found)) if adjacent else None
                 if claim:
                     yield Case(piece.key, piece.split, kind, True, claim, "rule")
         elif kind == "elsewhere":
@@ -85,7 +85,11 @@ def _corrupted(kind: str, piece: Piece, found: list[str], random: Random) -> Ite
             "negated": corrupt.negated, "speaker": corrupt.speaker}[kind]  # fmt: skip
     others = corrupt.numbers(found) if kind == "number" else corrupt.people(found)
     plain = " ".join(piece.text.split())
-    for sentence in found:
+    for place, sentence in enumerate(found):
+        if kind == "speaker":
+            # Whoever "she" or "the agency" is has been named before: only later names are certainly someone else.
+            said = " ".join(found[: place + 1])
+            others = [name for name in corrupt.people(found) if not any(word in said for word in name.split())]
         options = paraphrase.paraphrases(sentence, piece.published, random)
         bases = [("verbatim", sentence), *random.sample(options, min(2, len(options)))]
         for name, base in bases:
@@ -98,8 +102,15 @@ def _corrupted(kind: str, piece: Piece, found: list[str], random: Random) -> Ite
 def _elsewhere(piece: Piece, articles: list[Piece], random: Random) -> Iterator[Case]:
     """True sentences of other stories that name somebody; articles which share a name with this one are left out."""
     here = set(corrupt.people(statements(piece)))
-    strangers = [other for other in articles if len(here & set(corrupt.people(statements(other)))) <= 2 and other is not piece]
-    pool = [sentence for other in strangers for sentence in statements(other) if corrupt.named(sentence) and len(sentence.split()) > 8]
+    strangers = [
+        other for other in articles if len(here & set(corrupt.people(statements(other)))) <= 2 and other is not piece
+    ]
+    pool = [
+        sentence
+        for other in strangers
+        for sentence in statements(other)
+        if corrupt.named(sentence) and len(sentence.split()) > 8
+    ]
     for sentence in random.sample(pool, min(9, len(pool))):
         options = paraphrase.paraphrases(sentence, piece.published, random)
         claim = random.choice([sentence, *(text for _, text in options)])

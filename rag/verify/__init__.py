@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.sentences import sentences
-from rag.verify import answers, cover, names, numbers, polarity, roles, times
+from rag.verify import answers, cover, names, numbers, polarity, roles, speakers, swaps, times
 from rag.verify.locate import candidates, locate
 
 __all__ = ["Verdict", "locate", "support", "verify"]
@@ -61,6 +61,9 @@ def support(claim: str, text: str, *, published: str | None = None, title: str =
         verdict = verify(claim, text[start:end], quote_published=published, context=context, similarity=similarity)
         if verdict.supported:
             return (start, end), verdict
+        if first is None and _swapped(claim, text[start:end], published):
+            # Said word for word but for one name, number or date: no other sentence can mend that.
+            return (start, end), verdict
         first = first or verdict
     return (spans[0] if spans else None), first or Verdict(False, "the source does not speak of it")
 
@@ -77,19 +80,19 @@ def _disagreement(
         numbers.disagreement(claim, quote, claim_skip=dates, quote_skip=given)
         or times.disagreement(claim, quote, published=published, context=around)
         or cover.misquoted(claim, quote)
-        or _swapped(claim, quote)
+        or _swapped(claim, quote, published)
         or names.disagreement(claim, quote, context=context)
         or polarity.disagreement(claim, quote, settled=roles.settled(claim, quote))
-        or roles.misattributed(claim, quote, context=context)
+        or speakers.misattributed(claim, quote, context=context)
         or roles.reversed_roles(claim, quote)
         or cover.missing(claim, quote, known=_named(claim), similarity=similarity)
     )
 
 
-def _swapped(claim: str, quote: str) -> str:
+def _swapped(claim: str, quote: str, published: str | None) -> str:
     """The sentence of the quote that is nearest in wording tells where another name stands."""
     for start, end in sentences(quote):
-        reason = names.swapped(claim, quote[start:end])
+        reason = swaps.swapped(claim, quote[start:end], published)
         if reason:
             return reason
     return ""

@@ -88,14 +88,17 @@ def _only(statement: str, answer: str, kind: str) -> str:
 
 
 def _wrong_kind(kind: str, answer: str, published: str | None) -> str:
-    dates: list[times.Moment] = times.moments(answer, published)
+    dates = times.moments(answer, published)
     amounts = numbers.quantities(answer, skip=[(moment.start, moment.end) for moment in dates])
     words = {token.low for token in tokenize(answer) if token.low[0].isalnum()}
     if kind.startswith("how ") and not kind.endswith("often") and not amounts and not dates and not words & _AMOUNT:
         return "the question asks for an amount" if kind in {"how many", "how old"} else ""
     named = [word for word in tokenize(answer) if word.content and not word.low[0].isdigit()]
     if kind in {"who", "whom", "where"} and (amounts or dates):
-        bare = sum(end - start for start, end in [(one.start, one.end) for one in amounts] + [(one.start, one.end) for one in dates])
+        bare = sum(
+            end - start
+            for start, end in [(one.start, one.end) for one in amounts] + [(one.start, one.end) for one in dates]
+        )
         if bare >= 0.8 * len(answer.strip()) or not named:
             return f"the question asks {kind}"
     return ""

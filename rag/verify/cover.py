@@ -15,6 +15,8 @@ _LIGHT_WEIGHT = 0.3
 MISSING_SHARE = 0.34
 # A run of this many uncovered content words side by side is something that was added.
 ADDED_RUN = 3
+# In a claim that otherwise keeps to its source two at the end are enough: "..., after a scandal at work".
+APPENDED_RUN, NEAR_VERBATIM = 1.6, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,9 @@ def missing(claim: str, quote: str, *, known: frozenset[str] = frozenset(),
         if any(start <= token.start < end for start, end in skip) or token.low in NEGATORS:
             continue
         weight = _LIGHT_WEIGHT if token.stem in LIGHT else 1.0
-        weights.append((token, weight, bool(pair.source) or token.low in known))
+        if token.low in known:
+            continue
+        weights.append((token, weight, bool(pair.source)))
     total = sum(weight for _, weight, _ in weights)
     absent = [(token, weight) for token, weight, covered in weights if not covered]
     lost = sum(weight for _, weight in absent)
@@ -85,6 +89,8 @@ def missing(claim: str, quote: str, *, known: frozenset[str] = frozenset(),
         return ""
     allowed = max(MISSING_SHARE * total, 1.0 if total >= 3 else 0.3)
     run = _longest_run(weights)
+    if run >= APPENDED_RUN and (total - lost) / total >= NEAR_VERBATIM and _ends_uncovered(weights):
+        run = ADDED_RUN
     if similarity is not None and run < 2 * ADDED_RUN and similarity(claim, quote) >= 0.8:
         allowed, run = max(allowed, 0.5 * total), 0
     if lost > allowed + 1e-9 or run >= ADDED_RUN:
@@ -98,6 +104,11 @@ def _longest_run(weights: Sequence[tuple[Token, float, bool]]) -> float:
         run = 0.0 if covered else run + weight
         best = max(best, run)
     return best
+
+
+def _ends_uncovered(weights: Sequence[tuple[Token, float, bool]]) -> bool:
+    """Is the last content word of the claim, or the one before it, without a word in the source?"""
+    return any(not covered for _, _, covered in weights[-2:])
 
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,}?)[\"”]")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from index.sentences import sentences
@@ -89,7 +88,9 @@ def names(text: str) -> tuple[Name, ...]:
     for position, token in enumerate(tokens):
         capital = token.capital and token.low[0].isalpha() and token.low not in STOP | _CALENDAR | {"i"}
         acronym = token.text.isupper() and len(token.text) > 1 and token.low[0].isalpha() and token.low not in _CALENDAR
-        if ((capital or acronym) and (run or token.low not in TITLES)) or (run and token.low in _LINK and position + 1 < len(tokens) and tokens[position + 1].capital):
+        if ((capital or acronym) and (run or token.low not in TITLES)) or (
+            run and token.low in _LINK and position + 1 < len(tokens) and tokens[position + 1].capital
+        ):
             run.append(position)
         elif run and token.text == "." and len(tokens[run[-1]].text) == 1:
             continue
@@ -187,9 +188,16 @@ def _sound(word: str) -> str:
     return re.sub(r"e$", "", word)
 
 
+def word_alike(word: str, candidate: str) -> bool:
+    """Are two words of names one word, an initial included?"""
+    if len(word.rstrip(".")) == 1:
+        return candidate.startswith(word[0])
+    return spelled_alike(word, candidate)
+
+
 def matches(name: Name, other: Name) -> bool:
     """Does `other` name what `name` names, every word of `name` included?"""
-    if all(any(_word_alike(word, candidate) for candidate in other.words) for word in name.words):
+    if all(any(word_alike(word, candidate) for candidate in other.words) for word in name.words):
         return True
     mine, theirs = "".join(name.words), "".join(other.words)
     if len(name.words) == 1 and _initials(other) == mine.replace(".", ""):
@@ -199,12 +207,6 @@ def matches(name: Name, other: Name) -> bool:
     long_one = _LONG.get(mine.replace(".", ""), " ".join(name.words))
     long_two = _LONG.get(theirs.replace(".", ""), " ".join(other.words))
     return long_one == long_two or (len(name.words) == len(other.words) == 1 and spelled_alike(mine, theirs))
-
-
-def _word_alike(word: str, candidate: str) -> bool:
-    if len(word.rstrip(".")) == 1:
-        return candidate.startswith(word[0])
-    return spelled_alike(word, candidate)
 
 
 def _initials(name: Name) -> str:
@@ -274,48 +276,19 @@ def names_before(context: str, place: int) -> list[Name]:
     for start, end in reversed([span for span in sentences(context) if span[1] <= place][-4:]):
         here = [name for name in names(context[start:end]) if not name.weak or len(name.words) > 1]
         if here:
-            return here[:2]
+            people = [name for name in here if _person(name)]
+            return people[:1] or here[:2]
     return []
 
 
-def swapped(claim: str, sentence: str) -> str:
-    """Why a name of `claim` stands where `sentence` has another; empty when none does. For near-verbatim claims."""
-    left, right = ([token for token in tokenize(text) if token.low[0].isalnum()] for text in (claim, sentence))
-    named = {"left": _name_positions(claim), "right": _name_positions(sentence)}
-    matcher = SequenceMatcher(None, [token.low for token in left], [token.low for token in right], autojunk=False)
-    codes = matcher.get_opcodes()
-    equal = sum(j - i for tag, i, j, _, _ in codes if tag == "equal")
-    if equal < 0.4 * min(len(left), len(right)):
-        return ""
-    for number, (tag, i, j, k, m) in enumerate(codes):
-        if tag != "replace" or j - i > 5 or m - k > 7:
-            continue
-        flank = sum(
-            codes[side][2] - codes[side][1]
-            for side in (number - 1, number + 1)
-            if 0 <= side < len(codes) and codes[side][0] == "equal"
-        )
-        mine = [token for token in left[i:j] if token.start in named["left"]]
-        theirs = [token for token in right[k:m] if token.start in named["right"]]
-        if flank < 3 or not mine or not theirs:
-            continue
-        if not any(
-            _word_alike(one.low, two.low) or _acronym(one, theirs) or _acronym(two, mine)
-            for one in mine
-            for two in theirs
-        ):
-            return f"the source has {' '.join(token.text for token in theirs)} where the claim has {' '.join(token.text for token in mine)}"
-    return ""
+_ORGANISATION = frozenset(
+    "bank lines line union council party list league accord front institute university agency company works yard office "
+    "ministry board court museum club society association church hospital school college news courant lantern press "
+    "times post service department commission committee police army navy assembly parliament athletic town united city "
+    "port island sound river valley bridge street road hill stack bay district hotel green group foundation".split()
+)
 
 
-def _acronym(one: Token, others: Sequence[Token]) -> bool:
-    short = one.low.replace(".", "")
-    initials = "".join(token.low[0] for token in others)
-    return short == initials or _LONG.get(short) == " ".join(token.low for token in others)
-
-
-def _name_positions(text: str) -> set[int]:
-    tokens = tokenize(text)
-    return {
-        tokens[p].start for name in names(text) for p in range(name.first, name.last + 1) if tokens[p].low not in _LINK
-    }
+def _person(name: Name) -> bool:
+    """Two or three words, none of which is a word of organisations and places."""
+    return len(name.words) in {2, 3} and not any(word in _ORGANISATION for word in name.words)

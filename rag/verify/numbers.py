@@ -167,7 +167,11 @@ def _number(words: list[_Word], at: int, text: str) -> tuple[float, int, str] | 
         return 0.5 * _SCALE[_low(words, at + 2)], at + 3, "count"
     if low in {"a", "an"} and follow in _SCALE:
         return _scaled(words, at + 1, 1.0)
-    if low in {"a", "one"} and follow in {"third", "quarter", "fifth", "tenth"} and _low(words, at + 2) in {"of", "."}:
+    if (
+        low in {"a", "one"}
+        and follow in {"third", "quarter", "fifth", "tenth"}
+        and (_low(words, at + 2) in {"of", ".", ",", ";", "and", "or", "", "in"})
+    ):
         return _FRACTION[follow], at + 2, "percent"
     if low == "half" and follow in {"of", "the", "its", "their", "his", "her"}:
         return 50.0, at + 1, "percent"
@@ -282,17 +286,17 @@ def _bound(words: list[_Word], at: int) -> str:
     return ""
 
 
+# Words that end what a number counts: "16 percent with half of the votes" counts no votes.
+_STOPS_NOUNS = frozenset("and but while as when after before or with since by at on from than".split())
+
+
 def _around(words: list[_Word], at: int, after: int) -> tuple[str, ...]:
     """Stems that say what is counted: up to three content words after the number, else the two before it."""
     found: list[str] = []
     for word in words[after : after + 6]:
         if not word.low[0].isalpha() and word.low != "-":
             break
-        if (
-            word.low in {"and", "but", "while", "as", "when", "after", "before", "or"}
-            or word.low in _ONES
-            or word.low in _TENS
-        ):
+        if word.low in _STOPS_NOUNS or word.low in _ONES or word.low in _TENS:
             break
         if word.low not in STOP and word.low != "-":
             found.append(stem(word.low))
@@ -311,7 +315,7 @@ def _overlap(one: Quantity, two: Quantity) -> int:
     return sum(any(same(left, right) for right in two.nouns) for left in one.nouns if left not in LIGHT)
 
 
-def _value_agrees(claim: Quantity, source: Quantity, *, answer: bool) -> bool:
+def value_agrees(claim: Quantity, source: Quantity, *, answer: bool) -> bool:
     if source.kind == "vague" or claim.kind == "vague":
         if claim.kind == source.kind == "vague":
             return claim.value == source.value
@@ -381,7 +385,7 @@ def disagreement(claim: str, quote: str, *, claim_skip: Sequence[tuple[int, int]
 
 def _missing(one: Quantity, given: list[Quantity], *, answer: bool) -> str:
     comparable = [two for two in given if (one.kind == "ordinal") == (two.kind == "ordinal")]
-    values = [two for two in comparable if _value_agrees(one, two, answer=answer)]
+    values = [two for two in comparable if value_agrees(one, two, answer=answer)]
     equal = [two for two in values if _unit_agrees(one, two, answer=answer)]
     rivals = [two for two in comparable if two not in values and _overlap(one, two)]
     small = one.kind in {"pair"} or one.value == 1

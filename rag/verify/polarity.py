@@ -35,10 +35,20 @@ def negations(tokens: Sequence[Token]) -> list[int]:
         if not plain and not denial:
             continue
         follow = [word.low for word in tokens[position + 1 : position + 3]]
-        if (
-            (plain
-            and follow[:1] in (["only"], ["just"]))
-            or (plain and token.low == "no" and follow[:1] in (["doubt"], ["longer"], ["later"]))
+        if (plain and follow[:1] in (["only"], ["just"])) or (
+            plain
+            and token.low == "no"
+            and follow[:1]
+            in (
+                ["doubt"],
+                ["longer"],
+                ["later"],
+                ["fewer"],
+                ["less"],
+                ["more"],
+                ["later"],
+                ["bigger"],
+            )
         ):
             continue
         if token.low == "no" and position and tokens[position - 1].low in {"yes", "or"}:
@@ -74,7 +84,7 @@ def _spread(tokens: Sequence[Token], position: int, reach: int, counts: list[int
     left = reach
     for step in range(position + 1, len(tokens)):
         token = tokens[step]
-        if left == 0 or token.text in ".!?" or (token.low in _BREAK and left < reach):
+        if left == 0 or token.text in ".!?;:—" or (token.low in _BREAK and left < reach):
             break
         if not token.content or not token.low[0].isalnum() or token.low.endswith("ly"):
             continue

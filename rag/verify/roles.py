@@ -1,20 +1,13 @@
-"""Who did what to whom, and who said it: does the source give a claim's parts to the same people?"""
+"""Who did what to whom: does the source give a claim's parts to the same people?"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.sentences import sentences
-from rag.verify.cover import align
-from rag.verify.names import PRONOUNS, TITLES, Name, matches, names, names_before
-from rag.verify.words import LIGHT, STOP, Token, same, stem, tokenize
+from rag.verify.names import Name, matches, names
+from rag.verify.speakers import SAYING
+from rag.verify.words import PAST, Token, same, stem, tokenize
 
-_SAY = frozenset(
-    stem(word)
-    for word in "say tell add claim warn announce state argue insist note deny admit confirm explain write tweet "
-    "believe predict suggest promise testify declare acknowledge reveal estimate reply answer complain recall remark "
-    "vow pledge accuse urge call describe praise criticise condemn apologise concede stress repeat quote comment "
-    "maintain report propose demand ask welcome blame joke observe".split()
-)
 _BREAKS = frozenset("; : — but while whereas although though because when after before".split())
 _UNCHANGED = frozenset("beat cut hit put shut set hurt let cost bet quit split spread win".split())
 _BE = frozenset("is are was were be been being get got".split())
@@ -75,12 +68,14 @@ def _verbal(tokens: Sequence[Token], position: int, found: Sequence[Name]) -> bo
     before = tokens[position - 1].low if position else ""
     if before in {"the", "a", "an", "of", "his", "her", "their", "its", "this", "that's"}:
         return False
+    if token.stem in SAYING:
+        return False
+    named_before = any(name.last == position - 1 for name in found)
     return (
         token.low.endswith("ed")
         or token.low in _UNCHANGED
-        or token.low != token.stem
-        or token.stem in _SAY
-        or before in {"to", "will", "would", "did", "can", "could"}
+        or token.low in PAST
+        or (named_before and token.low.endswith("s"))
     )
 
 
@@ -161,143 +156,3 @@ def _inverted(mine: Frame, frame: Frame, relation: int) -> bool:
 
 def _meet(ones: Sequence[Name], twos: Sequence[Name]) -> bool:
     return any(matches(one, two) or matches(two, one) for one in ones for two in twos)
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks in a sentence: names, else the head word of a description, or a pronoun."""
-
-    named: tuple[Name, ...]
-    head: str
-    pronoun: bool
-    verb: int
-
-
-def speakers(text: str) -> list[Speaker]:
-    """Every speaker of one sentence, by "X said", "said X", "according to X"."""
-    tokens = tokenize(text)
-    found = names(text)
-    made = []
-    for position, token in enumerate(tokens):
-        if token.low == "according" and position + 2 < len(tokens) and tokens[position + 1].low == "to":
-            made.append(_speaker(tokens, found, position + 2, _stop(tokens, position + 2), position))
-        elif token.stem in _SAY and not (
-            position and tokens[position - 1].low in {"the", "a", "an", "of", "to", "his", "her", "their", "no", "any"}
-        ):
-            inverted = position and (tokens[position - 1].text in {",", "”", '"', "?"}) and position + 1 < len(tokens)
-            if inverted and (
-                tokens[position + 1].capital or tokens[position + 1].low in {"the", "a", "an", "one", "his", "her"}
-            ):
-                made.append(_speaker(tokens, found, position + 1, _stop(tokens, position + 1), position))
-            elif position and not _passive(tokens, position):
-                made.append(_speaker(tokens, found, _begin(tokens, position), position, position, last=True))
-    return [speaker for speaker in made if speaker.named or speaker.head or speaker.pronoun]
-
-
-def _stop(tokens: Sequence[Token], start: int) -> int:
-    for position in range(start, min(start + 14, len(tokens))):
-        if (
-            tokens[position].text in {",", ".", ";", "—", "?", "!"}
-            or tokens[position].text in _QUOTE_MARKS
-            or tokens[position].low == "that"
-        ):
-            return position
-    return min(start + 14, len(tokens))
-
-
-def _begin(tokens: Sequence[Token], position: int) -> int:
-    """Where the subject of a speech verb begins: after the last quotation mark or break, appositions included."""
-    for start in range(position - 1, max(-1, position - 22), -1):
-        if (
-            tokens[start].text in _QUOTE_MARKS
-            or tokens[start].text in ".;:!?"
-            or tokens[start].low in {"but", "that", "while", "because"}
-        ):
-            return start + 1
-    return max(0, position - 22)
-
-
-def _speaker(
-    tokens: Sequence[Token], found: Sequence[Name], start: int, end: int, verb: int, *, last: bool = False
-) -> Speaker:
-    comma = [p for p in range(start, end) if tokens[p].text == ","]
-    if last and comma and comma[-1] != end - 1:
-        # "On Monday, the mayor said": the subject is what follows the comma.
-        start = comma[-1] + 1
-    inside = [name for name in found if start <= name.first and name.last < end]
-    subject = [token for token in tokens[start:end] if token.low[0].isalpha()]
-    pronoun = bool(subject) and subject[-1 if last else 0].low in PRONOUNS and len(subject) <= 3 and not inside
-    heads = [token.stem for token in subject if token.content and not token.low.endswith("ly")]
-    return Speaker(tuple(inside), heads[-1] if heads and not inside else "", pronoun, verb)
-
-
-def misattributed(claim: str, quote: str, *, context: str = "") -> str:
-    """Why `claim` gives words to someone whom the source does not quote for them; empty when it does not."""
-    for mine in speakers(claim):
-        if not mine.named and not mine.head:
-            continue
-        sentence, given = _spoken_by(claim, quote, mine)
-        if not given:
-            if mine.named and not any(_meet((name,), names(quote)) for name in mine.named):
-                place = context.find(quote)
-                before = names_before(context, place if place >= 0 else len(context)) if context else []
-                if context and not _meet(mine.named, before):
-                    return f"the source does not give these words to {mine.named[0].text}"
-            continue
-        if any(_same_speaker(mine, other, quote, sentence, context) for other in given):
-            continue
-        who = mine.named[0].text if mine.named else mine.head
-        them = next((other.named[0].text for other in given if other.named), given[0].head or "someone else")
-        return f"in the source it is {them} who says so, not {who}"
-    return ""
-
-
-def _spoken_by(claim: str, quote: str, mine: Speaker) -> tuple[str, list[Speaker]]:
-    """The sentence of `quote` that carries most of the claim's words, and its speakers."""
-    best, given, top = "", [], -1.0
-    for start, end in sentences(quote):
-        sentence = quote[start:end]
-        said = speakers(sentence)
-        tokens = tokenize(claim)
-        covered = sum(
-            1.0
-            for pair in align(claim, sentence)
-            if pair.sign > 0
-            and tokens[pair.claim].stem not in _SAY
-            and not any(n.first <= pair.claim <= n.last for n in mine.named)
-            and tokens[pair.claim].stem not in LIGHT
-        )
-        if covered > top:
-            best, given, top = sentence, said, covered
-    return best, given
-
-
-def _same_speaker(mine: Speaker, other: Speaker, quote: str, sentence: str, context: str) -> bool:
-    if mine.named and other.named:
-        return _meet(mine.named, other.named)
-    if mine.named and other.pronoun:
-        place = quote.find(sentence)
-        before = names_before(quote, place)
-        if not before and context:
-            start = context.find(quote)
-            before = names_before(context, start if start >= 0 else len(context))
-        return (not before and not context) or _meet(mine.named, before)
-    if mine.named:
-        return _described(mine, other.head, quote, context)
-    if other.named:
-        return _described(other, mine.head, quote + "\n" + context, context) or mine.head in {"official", "spokesman"}
-    if other.pronoun or mine.head in STOP:
-        return True
-    return same(mine.head, other.head) or mine.head in PRONOUNS
-
-
-def _described(speaker: Speaker, head: str, quote: str, context: str) -> bool:
-    """Is the named speaker described by `head` ("the mayor") anywhere in quote or context?"""
-    for text in (quote, context):
-        tokens = tokenize(text) if text else ()
-        for name in names(text) if text else ():
-            if _meet(speaker.named, (name,)) and any(
-                same(head, token.stem) for token in tokens[max(0, name.first - 6) : name.last + 8]
-            ):
-                return True
-    return (not context and not head) or (head in {stem(title) for title in TITLES} and not context)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rag.verify.words import STOP, fold, same, stem
 
@@ -15,7 +16,7 @@ _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 1
 _M = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 _Y = r"(?:1[0-9]\d\d|20\d\d)"
 _D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-_NUMBER = "one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBER = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen".split()
 _COUNT = r"(?:\d+|a|an|" + "|".join(_NUMBER) + ")"
 _PATTERNS = {
     "iso": rf"\b(?P<y>{_Y})-(?P<m>\d\d)-(?P<d>\d\d)\b",
@@ -25,13 +26,15 @@ _PATTERNS = {
     "season": rf"\b(?P<season>spring|summer|autumn|winter)(?: of)? (?P<y>{_Y})\b",
     "decade": r"\b(?P<decade>1[0-9]\d0|20\d0)s\b",
     "weekday": r"\b(?:(?P<rel>last|next|this) )?(?P<week>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b",
-    "ago": rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? (?P<dir>ago|earlier|before|later|from now)\b",
+    "ago": rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? (?P<dir>ago|earlier|before|later|from now)\b(?! (?:the|a|an|he|she|it|they|his|her|its|their)\b| [A-Z])",
     "relunit": r"\b(?P<rel>last|next|this|previous|coming|following) (?P<unit>week|month|year)\b",
     "relmonth": rf"\b(?P<rel>last|next|this) (?P<mon>{_M})",
     "day": r"\b(?P<day>today|tonight|yesterday|tomorrow)\b",
     "clock": r"\b(?P<h>\d{1,2})(?:[:.](?P<min>[0-5]\d))? ?(?P<half>[ap])\.?m\b\.?|\b(?P<h24>[01]?\d|2[0-3]):(?P<min24>[0-5]\d)\b|\b(?P<word>noon|midnight)\b",
     "month": rf"(?<![.!?] )\b(?P<mon>{_M})(?! [A-Z])",
-    "year": rf"(?<![\d,.$€£:-])\b(?P<y>{_Y})\b(?![,.]\d|%|-\w|:\d| (?:people|percent|per|km|metres|euros|dollars|pounds|tonnes|votes|homes|houses))",
+    # A year counts nothing: "1,998 years", "2004 millimetres" and "1908 million" are amounts.
+    "year": rf"(?<![\d,.$€£:-])\b(?P<y>{_Y})\b(?![,.]\d|%|-\w|:\d| (?:people|percent|per|million|billion|thousand|(?!was\b|is\b|has\b)[a-z]+s\b))",
+    "reltime": r"\b(?P<rel>last|this|next) (?:spring|summer|autumn|winter|night|evening|morning)\b",
 }  # fmt: skip
 _ANY = [
     (kind, re.compile(pattern, re.I if kind in {"ago", "relunit", "day", "season", "clock"} else 0))
@@ -63,7 +66,8 @@ class Moment:
     nouns: tuple[str, ...] = ()
 
 
-def moments(text: str, published: str | None = None) -> list[Moment]:
+@lru_cache(maxsize=1024)
+def moments(text: str, published: str | None = None) -> tuple[Moment, ...]:
     """Every date and time of day in `text`, in order, relative ones resolved against `published` (ISO) if given."""
     base = _day(published)
     taken: list[tuple[int, int]] = []
@@ -76,7 +80,7 @@ def moments(text: str, published: str | None = None) -> list[Moment]:
             if moment is not None:
                 taken.append(match.span())
                 found.append(moment)
-    return sorted(found, key=lambda moment: moment.start)
+    return tuple(sorted(found, key=lambda moment: moment.start))
 
 
 def _day(published: str | None) -> date | None:
@@ -95,6 +99,7 @@ def _moment(kind: str, match: re.Match[str], base: date | None, text: str) -> Mo
         return Moment(match[0], *match.span(), minute=_minute(part), side=side, nouns=beside)
     if (
         kind == "month"
+        and not re.match(r" (?:has|had|was|is|brought|saw)\b", text[match.end() : match.end() + 9])
         and (match[0].lower().rstrip(".") in {"may", "march", "mar", "sep", "dec", "jan"})
         and not _BEFORE_MONTH.search(before)
     ):
@@ -118,7 +123,7 @@ def _moment(kind: str, match: re.Match[str], base: date | None, text: str) -> Mo
         elif kind == "weekday":
             weekday = next(n for n, name in enumerate(_WEEKDAYS) if name.startswith(part["week"].lower()))
             spans = list(_weekdays(weekday, base))
-        elif base is not None:
+        elif base is not None and kind != "reltime":
             spans = list(_relative(kind, part, base, month))
     except ValueError:
         return None
@@ -244,13 +249,14 @@ def disagreement(claim: str, quote: str, *, published: str | None = None, contex
     if not stated:
         return ""
     given = moments(quote, published)
-    around = moments(context, published) if context else []
+    around = moments(context, published) if context else ()
     for one in stated:
         equal = [two for two in given if agrees(one, two)]
         rivals = [two for two in given if two not in equal and (one.minute is None) == (two.minute is None)]
         if not equal:
-            open_to = not any(_conflicts(one, two) for two in rivals) and one.minute is None
-            if open_to and not (rivals and one.day) and any(agrees(one, two) for two in around):
+            exact = one.day is not None or one.weekday is not None or one.minute is not None
+            open_to = not exact and not any(_conflicts(one, two) for two in rivals)
+            if open_to and (one.year or one.month) and not rivals and any(agrees(one, two) for two in around):
                 continue
             if rivals:
                 return f"the source gives {rivals[0].text}, not {one.text}"

@@ -136,7 +136,9 @@ def stem(word: str) -> str:
     for suffix in ("ing", "ed"):
         rest = word[: -len(suffix)]
         if word.endswith(suffix) and len(rest) >= 3 and re.search(r"[aeiouy]", rest):
-            if (len(rest) > 3 and rest[-1] == rest[-2] and rest[-1] not in "lsz") or (rest.endswith("ll") and len(rest) > 5 and rest[-3] in "e"):
+            if (len(rest) > 3 and rest[-1] == rest[-2] and rest[-1] not in "lsz") or (
+                rest.endswith("ll") and len(rest) > 5 and rest[-3] in "e"
+            ):
                 rest = rest[:-1]
             return _known(rest)
     if word.endswith("ly") and len(word) > 5:
@@ -182,6 +184,12 @@ def _opposites() -> dict[str, set[str]]:
 
 
 _IRREGULAR = dict(pair.split("=") for pair in IRREGULAR.split())
+# Irregular pasts and participles: forms that only a verb has ("took", "written").
+PAST = frozenset(
+    form
+    for form, base in _IRREGULAR.items()
+    if not form.endswith(("s", "ed", "ing", "ion", "th", "er", "men")) and form != base
+)
 _PHRASES: dict[tuple[str, ...], str] = {}
 for _line in PHRASES.strip().splitlines():
     _phrase, _, _meaning = _line.partition("=")

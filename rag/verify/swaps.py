@@ -1,0 +1,101 @@
+"""Does a claim follow its source word for word but for one name, number or date?"""
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from rag.verify import numbers, times
+from rag.verify.names import names, word_alike
+from rag.verify.words import Token, tokenize
+
+# How much of the shorter text has to be the same, and how many equal words have to stand beside the exchanged ones.
+_SHARED, _FLANK = 0.4, 3
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday".split()
+)
+_LONG = {"un": "united nations", "us": "united states", "uk": "united kingdom", "eu": "european union"}
+
+
+def swapped(claim: str, sentence: str, published: str | None = None) -> str:
+    """Why a name, number or date of `claim` stands where `sentence` has another; empty when none does."""
+    left, right = _words(claim), _words(sentence)
+    matcher = SequenceMatcher(None, [token.low for token in left], [token.low for token in right], autojunk=False)
+    codes = matcher.get_opcodes()
+    equal = sum(j - i for tag, i, j, _, _ in codes if tag == "equal")
+    if equal < _SHARED * min(len(left), len(right)):
+        return ""
+    for number, (tag, i, j, k, m) in enumerate(codes):
+        if tag != "replace" or j - i > 6 or m - k > 7:
+            continue
+        beside = [codes[side] for side in (number - 1, number + 1) if 0 <= side < len(codes)]
+        if sum(code[2] - code[1] for code in beside if code[0] == "equal") < min(_FLANK, max(2, equal)):
+            continue
+        mine, theirs = left[i:j], right[k:m]
+        if _other_name(mine, theirs, claim, sentence) or _other_value(mine, theirs, claim, sentence, published):
+            return f"the source has “{_said(theirs, sentence)}” where the claim has “{_said(mine, claim)}”"
+    return ""
+
+
+def _words(text: str) -> list[Token]:
+    return [token for token in tokenize(text) if token.low[0].isalnum()]
+
+
+def _said(tokens: Sequence[Token], text: str) -> str:
+    return text[tokens[0].start : tokens[-1].end]
+
+
+def _other_name(mine: Sequence[Token], theirs: Sequence[Token], claim: str, sentence: str) -> bool:
+    named = [token for token in mine if token.start in _named(claim)]
+    others = [token for token in theirs if token.start in _named(sentence)]
+    if not named or not others:
+        return False
+    return not any(
+        word_alike(one.low, two.low) or _acronym(one, others) or _acronym(two, named) for one in named for two in others
+    )
+
+
+def _acronym(one: Token, others: Sequence[Token]) -> bool:
+    short = one.low.replace(".", "")
+    initials = "".join(token.low[0] for token in others)
+    return short == initials or _LONG.get(short) == " ".join(token.low for token in others)
+
+
+@lru_cache(maxsize=512)
+def _named(text: str) -> frozenset[int]:
+    tokens = tokenize(text)
+    return frozenset(
+        tokens[position].start
+        for name in names(text)
+        for position in range(name.first, name.last + 1)
+        if len(tokens[position].low) > 2 or tokens[position].capital
+    )
+
+
+def _other_value(
+    mine: Sequence[Token], theirs: Sequence[Token], claim: str, sentence: str, published: str | None
+) -> bool:
+    first, second = times.moments(claim, published), times.moments(sentence, published)
+    here = [moment for moment in first if _touches(mine, moment.start, moment.end)]
+    there = [moment for moment in second if _touches(theirs, moment.start, moment.end)]
+    if here and there:
+        return not any(times.agrees(one, two) or times.agrees(two, one) for one in here for two in there)
+    said = {token.low for token in mine} & _CALENDAR
+    read = {token.low for token in theirs} & _CALENDAR
+    if said and read and not said & read and not (here or there):
+        return True
+    amounts = [one for one in _amounts(claim, published) if _touches(mine, one.start, one.end)]
+    others = [two for two in _amounts(sentence, published) if _touches(theirs, two.start, two.end)]
+    if not amounts or not others:
+        return False
+    return not any(numbers.value_agrees(one, two, answer=True) for one in amounts for two in others)
+
+
+def _touches(tokens: Sequence[Token], start: int, end: int) -> bool:
+    return any(token.start < end and token.end > start for token in tokens)
+
+
+@lru_cache(maxsize=512)
+def _amounts(text: str, published: str | None) -> tuple[numbers.Quantity, ...]:
+    skip = [(moment.start, moment.end) for moment in times.moments(text, published)]
+    return tuple(numbers.quantities(text, skip=skip))
