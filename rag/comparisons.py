@@ -80,24 +80,35 @@ def _in_time(found: Plan, given: Sequence[str], answers: Sequence[PartAnswer]) -
 def _in_size(found: Plan, given: Sequence[str]) -> Combined | None:
     values = [_amount(answer) for answer in given]
     one, two = values
-    if one is None or two is None or one[1] != two[1]:
+    if one is None or two is None or (one[1] and two[1] and one[1] != two[1]):
         return None
+    measured = one[1] or two[1]
     said = [f"{label} ({answer})" for label, answer in zip(found.labels, given, strict=True)]
     if found.kind == "difference":
         difference = f"{abs(one[0] - two[0]):,.6g}" if abs(one[0] - two[0]) < 1e6 else f"{abs(one[0] - two[0]):,.0f}"
-        unit = f" {one[1]}" if one[1] else ""
+        unit = f" {measured}{'' if measured in ('percent', '$', '€', '£', '¥') else 's'}" if measured else ""
         return Combined(
             answer=f"{difference}{unit}", text=f"{difference}{unit}: {said[0]} against {said[1]}.", parts=(0, 1)
         )
     if one[0] == two[0]:
         return Combined(answer="Neither", text=f"Neither: {said[0]} and {said[1]} are equal.", parts=(0, 1))
     larger = 0 if one[0] > two[0] else 1
+    if _blurred(given[larger], given[1 - larger], values[larger], values[1 - larger]):
+        return None
     if found.kind in ("more", "less"):
         yes = (larger == 0) == (found.kind == "more")
         word = "Yes" if yes else "No"
         return Combined(answer=word, text=f"{word}: {said[0]} against {said[1]}.", parts=(0, 1))
     chosen = larger if found.kind == "most" else 1 - larger
     return Combined(answer=found.labels[chosen], text=f"{said[chosen]}, against {said[1 - chosen]}.", parts=(0, 1))
+
+
+def _blurred(larger: str, smaller: str, large: tuple[float, str] | None, small: tuple[float, str] | None) -> bool:
+    """True where the words around two figures leave open which is larger ("at least 38" beside "45")."""
+    if _AT_LEAST.search(smaller) or _AT_MOST.search(larger):
+        return True
+    near = large is not None and small is not None and large[0] - small[0] <= 0.1 * large[0]
+    return near and bool(_ABOUT.search(larger) or _ABOUT.search(smaller))
 
 
 def _else(found: Plan, answer: PartAnswer) -> Combined | None:
@@ -119,6 +130,9 @@ def _days(answer: str, published: str | None) -> Days | None:
 _UNIT_WORD = re.compile(
     r"[\d.,]+\s?(?:(?:hundred|thousand|million|billion|bn|m|trillion)\b)?[\s-]*(?P<unit>%|[a-zA-Z]+)?"
 )
+_AT_LEAST = re.compile(r"\b(?:at least|more than|over|or more)\b", re.IGNORECASE)
+_AT_MOST = re.compile(r"\b(?:at most|up to|fewer than|less than|under|nearly|almost)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|around|some|roughly|approximately)\b", re.IGNORECASE)
 _CURRENCY = re.compile(r"[$€£¥]")
 _SAME_UNIT = {
     "per": "percent",

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rag.comparisons import Combined, Kind, PartAnswer, Plan, follows
-from rag.english import AUXILIARIES, fold, names
-from rag.measures import FORMS, PAST_TO_BASE, Measure, base_of
+from rag.english import fold, names
+from rag.measures import PAST_TO_BASE, how_asked, measure_of, told, when_asked, when_clause
 from rag.mentions import of_question
 from rag.moments import find
 from rag.pronouns import resolve_pronouns
@@ -54,7 +54,7 @@ _THAN = re.compile(
 _HOW_MUCH_MORE = re.compile(
     rf"^(?:how (?:many|much)|by how (?:many|much)) (?P<degree>more|fewer|less|longer|older|higher|taller|larger|"
     rf"bigger|later|earlier)(?: (?P<noun>[\w’'-]+(?: [\w’'-]+)?))? (?P<aux>is|was|are|were|did|does|do|has|have) "
-    rf"(?P<one>{_THING})(?: (?P<verb>(?-i:[a-z]+)))?(?P<rest>(?: .+?)?) than (?P<two>.+?)\??$",
+    rf"(?P<one>{_THING})(?: (?P<verb>(?-i:[a-z]+)))?(?P<rest>(?: (?-i:[a-z]).*?)?) than (?P<two>.+?)\??$",
     re.IGNORECASE,
 )
 _COSTS = re.compile(
@@ -171,7 +171,7 @@ def _of_which_order(asked: str) -> Plan | None:
     if fold(predicate) in ("came", "comes", "was", "happened", "is", "took place"):
         predicate = "happened"
     labels = (match["one"].strip(" ,"), match["two"].strip(" ,"))
-    return Plan(kind=kind, parts=tuple(_when(label, predicate) for label in labels), labels=labels)
+    return Plan(kind=kind, parts=tuple(when_asked(label, predicate) for label in labels), labels=labels)
 
 
 def _of_before(asked: str) -> Plan | None:
@@ -189,19 +189,19 @@ def _of_before(asked: str) -> Plan | None:
     if ellipsis:  # "was A interviewed before B was"
         two = f"When {match['aux'].lower()} {ellipsis['thing']} {match['one'].split()[-1]}?"
         return Plan(kind=kind, parts=(one, two), labels=(match["one"], ellipsis["thing"]))
-    two = resolve_pronouns(_when_clause(match["two"]), of_question(match["one"]))
-    return Plan(kind=kind, parts=(one, two), labels=(match["one"], match["two"]))
+    two = resolve_pronouns(when_clause(match["two"]), of_question(match["one"]))
+    return Plan(kind=kind, parts=(one, two), labels=(told(match["aux"], match["one"]), match["two"]))
 
 
 def _of_which_more(asked: str) -> Plan | None:
     match = _WHICH_MORE.match(asked) or _MORE_TAIL.match(asked)
     if match is None:
         return None
-    measure = _measure(match["graded"], match["noun"], match["adjective"])
+    measure = measure_of(match["graded"], match["noun"], match["adjective"])
     if measure is None:
         return None
     labels = (match["one"].strip(" ,"), match["two"].strip(" ,"))
-    asked_parts = tuple(_how(measure, label, match["verb"], match["rest"]) for label in labels)
+    asked_parts = tuple(how_asked(measure, label, match["verb"], match["rest"]) for label in labels)
     return Plan(kind=measure.direction, parts=asked_parts, labels=labels, measure=measure.adjective)
 
 
@@ -209,7 +209,7 @@ def _of_than(asked: str) -> Plan | None:
     match = _THAN.match(asked)
     if match is None:
         return None
-    measure = _measure(match["graded"], match["noun"], match["adjective"])
+    measure = measure_of(match["graded"], match["noun"], match["adjective"])
     if measure is None:
         return None
     verb = match["verb"] or match["aux"]
@@ -217,8 +217,8 @@ def _of_than(asked: str) -> Plan | None:
     labels = (match["one"], two)
     if measure.kind == "time":
         kind: Kind = "before" if measure.direction == "least" else "after"
-        return Plan(kind=kind, parts=tuple(_when(label, measure.question) for label in labels), labels=labels)
-    asked_parts = tuple(_how(measure, label, verb, match["rest"]) for label in labels)
+        return Plan(kind=kind, parts=tuple(when_asked(label, measure.question) for label in labels), labels=labels)
+    asked_parts = tuple(how_asked(measure, label, verb, match["rest"]) for label in labels)
     return Plan(
         kind="more" if measure.direction == "most" else "less",
         parts=asked_parts,
@@ -232,11 +232,11 @@ def _of_how_much_more(asked: str) -> Plan | None:
     if match is None:
         return None
     graded = match["degree"].lower() if match["degree"].lower() in ("more", "fewer", "less") else None
-    measure = _measure(graded, match["noun"], None if graded else match["degree"].lower())
+    measure = measure_of(graded, match["noun"], None if graded else match["degree"].lower())
     if measure is None or measure.kind == "time":
         return None
     labels = (match["one"], re.sub(r" (?:did|does|do|was|is)$", "", match["two"]))
-    asked_parts = tuple(_how(measure, label, match["verb"] or match["aux"], match["rest"]) for label in labels)
+    asked_parts = tuple(how_asked(measure, label, match["verb"] or match["aux"], match["rest"]) for label in labels)
     return Plan(kind="difference", parts=asked_parts, labels=labels, measure=measure.adjective)
 
 
@@ -293,60 +293,3 @@ def _of_each(asked: str) -> Plan | None:
     return Plan(
         kind="each", parts=tuple(f"{match['lead']} {match['link']} {label}?" for label in labels), labels=labels
     )
-
-
-def _when(thing: str, predicate: str) -> str:
-    """("the dam", "was built") -> "When was the dam built?", ("A", "resigned") -> "When did A resign?"."""
-    head, _, rest = predicate.partition(" ")
-    if fold(head) in AUXILIARIES:
-        return f"When {head} {thing}{' ' + rest if rest else ''}?"
-    return f"When did {thing} {base_of(head)}{' ' + rest if rest else ''}?"
-
-
-def _when_clause(clause: str) -> str:
-    """ "the vote" -> "When was the vote?", "the mayor resigned" -> "When did the mayor resign?"."""
-    tokens = clause.split()
-    for place, token in enumerate(tokens[1:], 1):
-        bare = fold(token)
-        if bare in AUXILIARIES:
-            return f"When {bare} {' '.join(tokens[:place])} {' '.join(tokens[place + 1 :])}".rstrip() + "?"
-        if bare in PAST_TO_BASE or (bare.endswith("ed") and place > 1 - (tokens[0][:1].isupper())):
-            return f"When did {' '.join(tokens[:place])} {' '.join([base_of(bare), *tokens[place + 1 :]])}?"
-    return f"When was {clause}?"
-
-
-def _measure(graded: str | None, noun: str | None, adjective: str | None) -> Measure | None:
-    if graded and f"{graded} {noun}".lower() in FORMS:
-        return FORMS[f"{graded} {noun}".lower()]
-    if graded:
-        low = fold(graded).removeprefix("the ") in ("fewer", "less", "fewest", "least")
-        many = (noun or "").split(" ")[0].endswith(("s", "people", "children")) or fold(noun or "").startswith(
-            ("people", "men", "women")
-        )
-        question = f"How many {noun}" if many else f"How much {noun}" if noun else "How much"
-        return Measure(
-            question=question,
-            direction="least" if low else "most",
-            adjective=f"{'fewer' if many else 'less'} {noun}" if low else f"more {noun}",
-            kind="noun",
-        )
-    return FORMS.get(fold(adjective or ""))
-
-
-def _how(measure: Measure, thing: str, verb: str, rest: str) -> str:
-    rest = rest.rstrip()
-    auxiliary = fold(verb)
-    if measure.kind == "adjective":
-        auxiliary = auxiliary if auxiliary in AUXILIARIES else "is"
-        return f"{measure.question} {auxiliary} {thing}{rest}?"
-    if measure.kind == "cost":
-        return f"How much did {thing} cost{rest}?"
-    if auxiliary in ("is", "was", "are", "were"):
-        return f"{measure.question} {auxiliary} {thing}{rest}?"
-    if auxiliary in ("has", "have", "had"):
-        return (
-            f"{measure.question} does {thing} have{rest}?"
-            if auxiliary != "had"
-            else f"{measure.question} did {thing} have{rest}?"
-        )
-    return f"{measure.question} did {thing} {base_of(auxiliary)}{rest}?"

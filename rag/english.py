@@ -68,7 +68,7 @@ _NUMBER_WORD = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _IN_WORDS = rf"(?:{_NUMBER_WORD})(?:[- ](?:{_NUMBER_WORD}))*\b"
 _NUMBER = re.compile(
     rf"(?<![\w.])(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<word>{_IN_WORDS}))"
-    r"(?P<scale>(?:[- ]?(?:hundred|thousand|million|billion|trillion|dozen|bn|mn|tn|[mk](?![a-z])))*)"
+    r"(?P<scale>(?:[- ]?(?:hundred|thousand|million|billion|trillion|dozen|bn|mn|tn)|[mk](?![a-z]))*)"
     rf"(?P<and>(?: and)? {_IN_WORDS}(?![\w-]))?",
     re.IGNORECASE,
 )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from rag.english import AUXILIARIES, fold
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
@@ -60,6 +62,21 @@ _IRREGULAR = (
     "lie|tied tie"
 )
 PAST_TO_BASE = dict(pair.split(" ") for pair in _IRREGULAR.split("|"))
+
+
+_BASE_TO_PAST = {base: past for past, base in PAST_TO_BASE.items()}
+
+
+def told(auxiliary: str, clause: str) -> str:
+    """The statement in a question's clause: ("did", "the ferry sink") -> "the ferry sank"."""
+    words = clause.split()
+    if fold(auxiliary) != "did" or len(words) < 2:
+        return clause
+    place = next((at for at, word in enumerate(words) if at and word in _BASE_TO_PAST), None)
+    if place is not None:
+        return " ".join([*words[:place], _BASE_TO_PAST[words[place]], *words[place + 1 :]])
+    last = words[-1]
+    return f"{clause}{'d' if last.endswith('e') else 'ed'}" if last.islower() else clause
 
 
 def base_of(verb: str) -> str:
@@ -130,3 +147,60 @@ def base_of(verb: str) -> str:
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-2] if word.endswith(("shes", "ches", "sses", "oes")) else word[:-1]
     return word
+
+
+def when_asked(thing: str, predicate: str) -> str:
+    """("the dam", "was built") -> "When was the dam built?", ("A", "resigned") -> "When did A resign?"."""
+    head, _, rest = predicate.partition(" ")
+    if fold(head) in AUXILIARIES:
+        return f"When {head} {thing}{' ' + rest if rest else ''}?"
+    return f"When did {thing} {base_of(head)}{' ' + rest if rest else ''}?"
+
+
+def when_clause(clause: str) -> str:
+    """ "the vote" -> "When was the vote?", "the mayor resigned" -> "When did the mayor resign?"."""
+    tokens = clause.split()
+    for place, token in enumerate(tokens[1:], 1):
+        bare = fold(token)
+        if bare in AUXILIARIES:
+            return f"When {bare} {' '.join(tokens[:place])} {' '.join(tokens[place + 1 :])}".rstrip() + "?"
+        if bare in PAST_TO_BASE or (bare.endswith("ed") and place > 1 - (tokens[0][:1].isupper())):
+            return f"When did {' '.join(tokens[:place])} {' '.join([base_of(bare), *tokens[place + 1 :]])}?"
+    return f"When was {clause}?"
+
+
+def measure_of(graded: str | None, noun: str | None, adjective: str | None) -> Measure | None:
+    if graded and f"{graded} {noun}".lower() in FORMS:
+        return FORMS[f"{graded} {noun}".lower()]
+    if graded:
+        low = fold(graded).removeprefix("the ") in ("fewer", "less", "fewest", "least")
+        many = (noun or "").split(" ")[0].endswith(("s", "people", "children")) or fold(noun or "").startswith(
+            ("people", "men", "women")
+        )
+        question = f"How many {noun}" if many else f"How much {noun}" if noun else "How much"
+        return Measure(
+            question=question,
+            direction="least" if low else "most",
+            adjective=f"{'fewer' if many else 'less'} {noun}" if low else f"more {noun}",
+            kind="noun",
+        )
+    return FORMS.get(fold(adjective or ""))
+
+
+def how_asked(measure: Measure, thing: str, verb: str, rest: str) -> str:
+    rest = rest.rstrip()
+    auxiliary = fold(verb)
+    if measure.kind == "adjective":
+        auxiliary = auxiliary if auxiliary in AUXILIARIES else "is"
+        return f"{measure.question} {auxiliary} {thing}{rest}?"
+    if measure.kind == "cost":
+        return f"How much did {thing} cost{rest}?"
+    if auxiliary in ("is", "was", "are", "were"):
+        return f"{measure.question} {auxiliary} {thing}{rest}?"
+    if auxiliary in ("has", "have", "had"):
+        return (
+            f"{measure.question} does {thing} have{rest}?"
+            if auxiliary != "had"
+            else f"{measure.question} did {thing} have{rest}?"
+        )
+    return f"{measure.question} did {thing} {base_of(auxiliary)}{rest}?"

@@ -75,7 +75,7 @@ def exchange(previous: str, part: str, known: Sequence[Mention]) -> str:
 
 
 def other_one(previous: str, answer: str | None, words: str, *, phrase_only: bool = False) -> str:
-    """The earlier question about the other of two ("the first report" -> "the second report"; A or B, answered A: B)."""
+    """The earlier question about the other of two ("the first report" -> "the second report"; A or B, told A: B)."""
     asked = previous.rstrip(" ?")
     planned = plan(asked)
     if planned and answer and len(planned.parts) == 2 and planned.kind != "else":

@@ -41,7 +41,7 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retrieved:
-    """What one follow-up found. `rank` (from 1) of the first passage from a right article; None: not among those read."""
+    """What one follow-up found. `rank` (from 1): the first passage of a right article; None: not among those read."""
 
     conversation: str
     question: str
