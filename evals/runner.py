@@ -35,6 +35,7 @@ def run(
     suite: str,
     *,
     library: str | Path | None = None,
+    default_library: str | Path | None = None,
     model: "str | BaseChatModel | None" = None,
     out: str | Path | None = None,
     workers: int = 1,
@@ -50,13 +51,14 @@ def run(
 ) -> Ran:
     """Collect, score and report a suite (`newsroom`, a path, or FORMAT:PATH#OPTIONS).
 
-    `library` is asked instead of one built from the suite's articles. Without `out` an unfinished run under the same
+    `library` is asked instead of one built from the suite's articles, `default_library` where the suite brings none and
+    names none. Without `out` an unfinished run under the same
     suite, library and settings is gone on with; else a new folder is made under `runs/`. `limit` asks that many
     questions, spread evenly. `passages`, `min_confidence`: as for Assistant. `per_minute` and `prices` (currency for a
     million tokens, `input` and `output`) are for hosted models. Raises SuiteError before anything is asked.
     """
     from evals.askers import LibraryAsker
-    from evals.report import report
+    from evals.reporting import report
     from evals.scoring import score
     from evals.suite_library import library_for
     from evals.suites import load
@@ -64,12 +66,13 @@ def run(
     loaded = load(suite)
     runs = Path(out).parent if out else RUNS
     questions = spread(loaded.questions, limit)
-    folder = library_for(loaded, runs / LIBRARIES, library=Path(library) if library else None, progress=adding)
+    chosen = library or (default_library if loaded.articles is None and loaded.library is None else None)
+    folder = library_for(loaded, runs / LIBRARIES, library=Path(chosen) if chosen else None, progress=adding)
     asker = LibraryAsker(folder, model=model, passages=passages, min_confidence=min_confidence, prices=prices)
     try:
         facts = facts_of(
             loaded,
-            library=asker.identity(loaded.articles_fingerprint if library is None else ""),
+            library=asker.identity(loaded.articles_fingerprint if chosen is None and loaded.library is None else ""),
             settings={
                 "model": model if isinstance(model, str) else (type(model).__name__ if model else "local"),
                 "reader": weights_hash(),

@@ -7,13 +7,14 @@ from pathlib import Path
 from evals.metrics.wording import fold
 from evals.suite import GoldSpan, Question, Suite, Turn
 from evals.suites import Options, take_options
-from evals.suites.document import Names, Node
+from evals.suites.document import Names, Node, json_document, json_lines
 from evals.suites.fingerprint import fingerprint
 from evals.suites.tables import csv_rows, yaml_document
 from index.errors import SuiteError
 from index.records import Record
 
 DEFAULTS = {"split": "", "library": "", "articles": "", "type": ""}
+FACTS = "suite.json"  # beside JSONL or CSV: `name`, and `articles` or `library` as paths
 QUESTION_FILES = ("questions.jsonl", "questions.yaml", "questions.yml", "questions.csv")
 
 
@@ -112,13 +113,13 @@ def read_articles(source: Path) -> Iterator[Record]:
 
 def read_parts(file: Path) -> Parts:
     """The questions of a file, by its suffix."""
-    from evals.suites.document import json_lines
-
     suffix = file.suffix.lower()
-    if suffix in (".jsonl", ".ndjson"):
-        return Parts(tuple(json_lines(file)))
-    if suffix == ".csv":
-        return Parts(tuple(csv_rows(file)))
+    if suffix in (".jsonl", ".ndjson", ".csv"):
+        beside = file.parent / FACTS
+        root = json_document(beside) if beside.exists() else None
+        told = {key: root.optional(key) for key in ("articles", "library", "name")} if root else {}
+        nodes = csv_rows(file) if suffix == ".csv" else json_lines(file)
+        return Parts(tuple(nodes), **{key: node.text() for key, node in told.items() if node})
     if suffix in (".yaml", ".yml"):
         root = yaml_document(file)
         if isinstance(root.value, list):

@@ -16,10 +16,10 @@ def report(run_dir: str | Path, *, gates: "Sequence[Gate]" = ()) -> Path:
     Raises SuiteError where the run was not scored.
     """
     from evals.journal import read_records
-    from evals.report import junit
-    from evals.report.markdown import report_markdown
-    from evals.report.page import page
-    from evals.report.questions import packed
+    from evals.reporting import junit
+    from evals.reporting.markdown import report_markdown
+    from evals.reporting.page import page
+    from evals.reporting.questions import packed
     from evals.rundir import load_facts
     from evals.scores import load_scores
 

@@ -3,7 +3,7 @@
 from html import escape
 from pathlib import Path
 
-from evals.report.sections import causes, headlines, knowing, measures, published, slices, speed
+from evals.reporting.sections import causes, headlines, knowing, measures, published, slices, speed
 from evals.rundir import RunFacts
 from evals.scores import Scores
 

@@ -3,7 +3,7 @@
 from evals.causes import CAUSES, RIGHT
 from evals.comparison import Comparison
 from evals.metrics.catalogue import catalogue
-from evals.report.marks import percent
+from evals.reporting.marks import percent
 from evals.rundir import RunFacts
 from evals.scores import Scores
 from evals.statistics import Interval

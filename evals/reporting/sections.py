@@ -4,8 +4,8 @@ from html import escape
 
 from evals.causes import CAUSES, RIGHT
 from evals.metrics.catalogue import catalogue
-from evals.report.curves import latency, reliability, risk_coverage, stages
-from evals.report.marks import bar, measure_rows, percent, tile, whisker
+from evals.reporting.curves import latency, reliability, risk_coverage, stages
+from evals.reporting.marks import bar, measure_rows, percent, tile, whisker
 from evals.scores import Scores
 from evals.statistics import Interval
 
@@ -48,10 +48,10 @@ def causes(scores: Scores) -> str:
     ]
     right = scores.causes.get(RIGHT, 0)
     strip = "".join(
-        f'<i class="c{number % 6}{" ok" if cause == RIGHT else ""}" style="width:{100 * scores.causes[cause] / total:.2f}%"'
-        f' title="{escape(cause)}: {scores.causes[cause]:,}"></i>'
+        f'<i class="{"ok" if cause == RIGHT else f"c{number % 6}"}" style="width:{100 * count / total:.2f}%"'
+        f' title="{escape(cause)}: {count:,}"></i>'
         for number, cause in enumerate(CAUSES)
-        if scores.causes.get(cause)
+        if (count := scores.causes.get(cause, 0))
     )
     said = f"{right:,} of {total:,} went right. The others, by the first stage that failed:"
     return (
@@ -73,7 +73,8 @@ def slices(scores: Scores) -> str:
         rows = []
         for label, part in labels.items():
             cells = "".join(slice_cell(part.measures.get(name), metrics[name].low) for name in names)
-            rows.append(f'<tr><th scope="row">{escape(label)}<span class="what">{part.count:,}</span></th>{cells}</tr>')
+            said = escape(label.replace("_", " "))
+            rows.append(f'<tr><th scope="row">{said}<span class="what">{part.count:,}</span></th>{cells}</tr>')
         opened = " open" if number == 0 else ""
         parts.append(
             f"<details{opened}><summary>{escape(heading)}</summary><div class='wide'><table class='grid-table'>"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 WIDTH, HEIGHT = 420, 300
-LEFT, RIGHT, TOP, BOTTOM = 46, 12, 12, 42
+LEFT, RIGHT, TOP, BOTTOM = 62, 20, 12, 42
 Point = tuple[float, float]
 
 
@@ -98,9 +98,10 @@ def latency(quantiles: Sequence[float]) -> str:
     for number in (50, 95):
         x, y = at(min(1.0, quantiles[number] / longest), number / 100)
         said = f"p{number}  {quantiles[number] * factor:.3g} {unit}"
-        anchor, shift = ("end", -10) if x > WIDTH * 0.68 else ("start", 10)
+        # the line runs above and to the right of its own points: below them there is room
+        anchor, shift = ("end", 4) if x > WIDTH * 0.72 else ("start", 10)
         parts.append(f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="4"/>')
-        parts.append(f'<text class="note" x="{x + shift:.1f}" y="{y + 15:.1f}" text-anchor="{anchor}">{said}</text>')
+        parts.append(f'<text class="note" x="{x + shift:.1f}" y="{y + 22:.1f}" text-anchor="{anchor}">{said}</text>')
     return "".join(parts) + "</svg>"
 
 
