@@ -85,6 +85,7 @@ def _disagreement(
         or polarity.disagreement(claim, quote, settled=roles.settled(claim, quote))
         or speakers.misattributed(claim, quote, context=context)
         or roles.reversed_roles(claim, quote)
+        or roles.other_doer(claim, quote)
         or cover.missing(claim, quote, known=_named(claim), similarity=similarity)
     )
 

@@ -620,8 +620,18 @@ large big huge | small tiny little
 high | low
 strong | weak
 rich wealthy | poor
-hot warm | cold cool
-wet | dry
+hot warm hottest warmest | cold cool coldest coolest
+wet wettest | dry driest
+double | halve
+cheap cheaper cheapest | dear dearer expensive
+strong stronger strongest | weak weaker weakest
+up | down
+longest longer | shortest shorter
+always | never
+higher | lower
+older | younger
+better | worse
+bigger larger | smaller
 day | night
 morning | evening night
 morning | afternoon

@@ -332,6 +332,8 @@ def value_agrees(claim: Quantity, source: Quantity, *, answer: bool) -> bool:
             return read not in {"gt", "lt", "le"}
         return not (said in {"gt", "lt"} and read in {"", "is", "about"})
     loose = claim.kind == "percent" and (claim.text[-1:].isalpha() and "cent" not in claim.text)
+    if said and (said == read or (said in _UP and read in _UP) or (said in _DOWN and read in _DOWN)):
+        return False
     if said == "about" or loose:
         return abs(one - two) <= _ABOUT * max(one, two)
     if said == "near":
@@ -361,9 +363,7 @@ def _unit_agrees(claim: Quantity, source: Quantity, *, answer: bool) -> bool:
         return True
     if "year old" in {claim.unit, source.unit} and kinds <= {"aged", "count", "measure"}:
         return "year old" in claim.unit + source.unit and {claim.unit, source.unit} <= {"year old", "", "year"}
-    if "pair" in kinds:
-        return True
-    return False
+    return "pair" in kinds and not claim.unit
 
 
 def disagreement(claim: str, quote: str, *, claim_skip: Sequence[tuple[int, int]] = (),

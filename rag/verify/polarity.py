@@ -98,6 +98,8 @@ def disagreement(claim: str, quote: str, *, settled: frozenset[str] = frozenset(
     mine, theirs = tokenize(claim), tokenize(quote)
     mine_no, theirs_no = negations(mine), negations(theirs)
     pairs = align(claim, quote)
+    if _denies_alone(mine, theirs, pairs, theirs_no):
+        return "the source does not deny it"
     for pair in pairs:
         token = mine[pair.claim]
         if pair.sign == 0:
@@ -116,6 +118,24 @@ def disagreement(claim: str, quote: str, *, settled: frozenset[str] = frozenset(
             continue
         return f"the source {'denies' if theirs_no[best[0]] else 'affirms'} {theirs[best[0]].text}"
     return _turned(mine, theirs) or _overclaimed(mine, theirs) or _unconditional(mine, theirs, pairs)
+
+
+def _denies_alone(
+    mine: Sequence[Token], theirs: Sequence[Token], pairs: Sequence[Pair], theirs_no: Sequence[int]
+) -> bool:
+    """A "not" in the claim, and nothing in the source that says no in any way."""
+    said = [
+        place
+        for place, token in enumerate(mine)
+        if token.low in {"not", "n't", "never"}
+        and [word.low for word in mine[place + 1 : place + 2]] not in (["only"], ["just"])
+    ]
+    if not said or any(theirs_no) or any(pair.sign < 0 for pair in pairs):
+        return False
+    lows = {token.low for token in theirs}
+    return not lows & (_NOT | {"against", "unless", "instead", "rather"}) and not any(
+        token.stem in _DENIALS for token in theirs
+    )
 
 
 def _closest(pair: Pair, pairs: Sequence[Pair], mine: Sequence[Token], theirs: Sequence[Token]) -> list[int]:

@@ -10,6 +10,7 @@ from rag.verify.words import PAST, Token, same, stem, tokenize
 
 _BREAKS = frozenset("; : — but while whereas although though because when after before".split())
 _UNCHANGED = frozenset("beat cut hit put shut set hurt let cost bet quit split spread win".split())
+_HELPING = frozenset("has had have also will to is would".split())
 _BE = frozenset("is are was were be been being get got".split())
 # Verbs whose subject is the other's object: what one sold, the other bought.
 _CONVERSE = (
@@ -32,6 +33,7 @@ class Frame:
     verb: str
     agents: tuple[Name, ...]
     patients: tuple[Name, ...]
+    near: Name | None = None
 
 
 def frames(text: str) -> list[Frame]:
@@ -57,8 +59,15 @@ def frames(text: str) -> list[Frame]:
                 Frame(token.stem, tuple(left), tuple(name for name in right if _after(tokens, position, name, "to")))
             )
         else:
-            made.append(Frame(token.stem, tuple(left), tuple(right)))
+            near = next(
+                (name for name in left if name.last >= position - 2 and _bare_between(tokens, name, position)), None
+            )
+            made.append(Frame(token.stem, tuple(left), tuple(right), near))
     return made
+
+
+def _bare_between(tokens: Sequence[Token], name: Name, position: int) -> bool:
+    return all(token.low in _HELPING for token in tokens[name.last + 1 : position])
 
 
 def _verbal(tokens: Sequence[Token], position: int, found: Sequence[Name]) -> bool:
@@ -131,6 +140,18 @@ def settled(claim: str, quote: str) -> frozenset[str]:
         if _relation(mine.verb, frame.verb) < 0
         and (_meet(mine.agents, frame.patients) or _meet(mine.patients, frame.agents))
     )
+
+
+def other_doer(claim: str, quote: str) -> str:
+    """Why `claim` gives a deed to one name where the source, with the same verb, has another right before it."""
+    given = [frame for start, end in sentences(quote) for frame in frames(quote[start:end])]
+    for mine in frames(claim):
+        rivals = [frame for frame in given if frame.verb == mine.verb and frame.near]
+        if not mine.near or not rivals:
+            continue
+        if not any(_meet((mine.near,), (*frame.agents, *frame.patients)) for frame in given if frame.verb == mine.verb):
+            return f"the source says it of {rivals[0].near.text if rivals[0].near else ''}, not of {mine.near.text}"
+    return ""
 
 
 def _relation(one: str, two: str) -> int:

@@ -85,7 +85,8 @@ def _subject(tokens: Sequence[Token], found: Sequence[Name], verb: int) -> Speak
         # "Emil Strand, 29, said", "the minister, who resigned, said": the subject stands before its appositions.
         kept = [part for part in parts if tokens[part[0]].low not in _RELATIVE and not tokens[part[0]].low[0].isdigit()]
         chosen = (kept or parts)[-3:]
-        named = [name for name in found if any(a <= name.first < b for a, b in chosen)]
+        holding = [[name for name in found if a <= name.first < b] for a, b in chosen]
+        named = next((inside for inside in holding if inside), [])
         heads = _heads(tokens[chosen[0][0] : chosen[0][1]])
         return Speaker(tuple(named), "" if named else heads, False)
     return _speaker(tokens, found, *parts[-1])

@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from rag.verify import numbers, times
 from rag.verify.names import names, word_alike
-from rag.verify.words import Token, tokenize
+from rag.verify.words import Token, opposite, tokenize
 
 # How much of the shorter text has to be the same, and how many equal words have to stand beside the exchanged ones.
 _SHARED, _FLANK = 0.4, 3
+_NOT = frozenset({"not", "n't", "never"})
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday".split()
@@ -26,15 +27,29 @@ def swapped(claim: str, sentence: str, published: str | None = None) -> str:
     if equal < _SHARED * min(len(left), len(right)):
         return ""
     for number, (tag, i, j, k, m) in enumerate(codes):
-        if tag != "replace" or j - i > 6 or m - k > 7:
+        if tag == "equal" or j - i > 6 or m - k > 7:
             continue
         beside = [codes[side] for side in (number - 1, number + 1) if 0 <= side < len(codes)]
         if sum(code[2] - code[1] for code in beside if code[0] == "equal") < min(_FLANK, max(2, equal)):
             continue
         mine, theirs = left[i:j], right[k:m]
+        if _turned(mine, theirs):
+            return f"the source says “{_said(theirs or right[k : k + 1], sentence)}” here"
+        if tag != "replace":
+            continue
         if _other_name(mine, theirs, claim, sentence) or _other_value(mine, theirs, claim, sentence, published):
             return f"the source has “{_said(theirs, sentence)}” where the claim has “{_said(mine, claim)}”"
     return ""
+
+
+def _turned(mine: Sequence[Token], theirs: Sequence[Token]) -> bool:
+    """Is a "not" put in or left out here, or one word exchanged for its opposite?"""
+    if len(mine) <= 2 and len(theirs) <= 2:
+        said, read = (sum(token.low in _NOT for token in side) for side in (mine, theirs))
+        if said + read == 1:
+            words = [token for token in (*mine, *theirs) if token.low not in _NOT]
+            return not any(opposite(one.stem, two.stem) for one in words for two in words)
+    return len(mine) == len(theirs) == 1 and opposite(mine[0].stem, theirs[0].stem)
 
 
 def _words(text: str) -> list[Token]:
