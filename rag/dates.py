@@ -156,7 +156,7 @@ def dated(text: str, published: str | None) -> tuple[tuple[int, int, str], ...]:
     """Every expression of time in an article's text as (start, end, absolute date): shown beside a quote."""
     found = []
     for moment in find(text):
-        around = text[max(0, moment.start - 40) : moment.start]
+        around = re.split(r"[.!?\n]", text[max(0, moment.start - 40) : moment.start])[-1]  # its own sentence
         meant = days(moment, as_date(published), towards=_towards(around)) if is_time(text, moment) else None
         if meant is not None:
             found.append((moment.start, moment.end, meant.iso()))

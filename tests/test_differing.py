@@ -1,0 +1,96 @@
+"""Differing reports, and answers that only differ in grain."""
+
+import pytest
+
+from index.records import Passage
+from rag.differing import Candidate, current, differing
+from rag.likeness import same_answer
+
+SANK = "when the ferry Lady Aldry sank in Skell Sound on Saturday"
+
+
+def said(
+    number: int, answer: str, text: str, *, published: str = "2025-04-05", group: str | None = None, sure: float = 0.8
+) -> Candidate:
+    passage = Passage(
+        chunk_id=number, article_id=f"a{number}", version=1, start=0, end=len(text), text=text, title="Ferry",
+        source="s", outlet=f"Outlet {number}", url=None, published=published, copy_group=group,
+    )  # fmt: skip
+    return Candidate(answer=answer, passage=passage, confidence=sure, start=text.find(answer))
+
+
+def shown(question: str, *candidates: Candidate) -> list[str]:
+    return [side.answer for side in differing(question, candidates)]
+
+
+def test_two_figures_for_one_event_are_shown_newest_first() -> None:
+    first = said(1, "four", f"At least four people died {SANK}.")
+    later = said(2, "seven", f"The number of people who died {SANK} has risen to seven.", published="2025-04-06")
+    assert shown("How many people died on the Lady Aldry?", first, later) == ["seven", "four"]
+
+
+def test_copies_of_one_wire_story_that_differ_in_a_figure_are_shown() -> None:
+    one = said(1, "31 percent", "The reservoir is at 31 percent of its capacity.", group="g")
+    two = said(2, "34 percent", "The reservoir is at 34 percent of its capacity.", group="g", published="2025-04-06")
+    assert shown("How full is the reservoir?", one, two) == ["34 percent", "31 percent"]
+
+
+def test_two_names_for_one_person_asked_about_are_shown() -> None:
+    one = said(1, "Jorun Keats", "Jorun Keats won the seat of Lissick, Hanna Birk said.", published="2025-05-18")
+    two = said(2, "Dario Semple", "Dario Semple won the seat of Lissick, Hanna Birk said.", published="2025-05-22")
+    assert shown("Who won the seat of Lissick?", one, two) == ["Dario Semple", "Jorun Keats"]
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "two"),
+    [
+        ("How many died on the Lady Aldry?", "38", "at least 38 militants"),
+        ("How many died on the Lady Aldry?", "more than 30", "38"),
+        ("How many died on the Lady Aldry?", "thirty-eight", "38 people"),
+        ("When did the Lady Aldry sink?", "Saturday", "Saturday evening"),
+        ("When did the Lady Aldry sink?", "Saturday", "April 5"),
+        ("Who was captain of the Lady Aldry?", "Maria Orlov", "Orlov"),
+        ("Who was captain of the Lady Aldry?", "Captain Maria Orlov", "M. Orlov"),
+        ("Who was captain of the Lady Aldry?", "al-Qayyarah", "Qayara"),
+    ],
+)
+def test_another_grain_is_no_difference(question: str, one: str, two: str) -> None:
+    first = said(1, one, f"It was {one}, police told the Courant, {SANK}.")
+    second = said(2, two, f"It was {two}, police told the Courant, {SANK}.")
+    assert shown(question, first, second) == []
+
+
+def test_figures_of_two_events_are_no_difference() -> None:
+    ferry = said(1, "twelve", f"Twelve people died {SANK}.")
+    storm = said(2, "two", "Two people died in Orrin in a storm.", published="2024-01-04")
+    assert shown("How many people died on the Lady Aldry?", ferry, storm) == []
+
+
+def test_a_passage_that_tells_both_figures_means_something_else_by_its_own() -> None:
+    dead = said(1, "12", f"12 people died {SANK}.")
+    hurt = said(2, "45", f"12 people died and 45 were hurt {SANK}.")
+    assert shown("How many people died on the Lady Aldry?", dead, hurt) == []
+
+
+def test_an_uncertain_candidate_is_no_version() -> None:
+    first = said(1, "four", f"At least four people died {SANK}.")
+    noise = said(2, "213", f"213 people were on board {SANK}.", sure=0.1)
+    assert shown("How many people died on the Lady Aldry?", first, noise) == []
+
+
+def test_a_corrected_figure_is_shown_last_and_is_never_the_latest() -> None:
+    wire = said(1, "231", f"231 people were on board the Lady Aldry {SANK}.", published="2025-04-07")
+    text = "Correction: an earlier version said that 231 people were on board the Lady Aldry. There were 213."
+    old, new = said(2, "231", text, published="2025-04-09"), said(3, "213", text, published="2025-04-09")
+    sides = differing("How many people were on board the Lady Aldry?", [wire, old, new])
+    assert [(side.answer, side.withdrawn) for side in sides] == [("213", False), ("231", True)]
+    newest = current(sides)
+    assert newest is not None
+    assert newest.answer == "213"
+
+
+def test_rounding_is_a_grain_and_two_measurements_are_not() -> None:
+    assert same_answer("12 percent", "11.9 percent", "number")
+    assert same_answer("1.2 million", "1,234,000", "number")
+    assert not same_answer("1.3 kilograms", "1.27 kilograms", "number")
+    assert not same_answer("38", "40", "number")

@@ -1,0 +1,103 @@
+"""Follow-ups become questions that stand alone."""
+
+import pytest
+from langchain_core.language_models import FakeListChatModel
+
+from index.records import Passage
+from rag.followup import standalone, standalone_with_model
+from rag.records import Answer
+
+
+def told(question: str, answer: str | None, *texts: str, searched_for: str = "") -> Answer:
+    passages = tuple(
+        Passage(
+            chunk_id=number, article_id=f"a{number}", version=1, start=0, end=len(text), text=text, title="",
+            source="s", outlet=None, url=None, published=None,
+        )
+        for number, text in enumerate(texts)
+    )  # fmt: skip
+    return Answer(
+        question=question, searched_for=searched_for or question, window=None, answer=answer, text=answer or "",
+        abstained=answer is None, confidence=0.9, answerer="local", claims=(), citations=(), passages=passages,
+        library_revision=1,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "follow_up", "expected"),
+    [
+        ("Who won the race?", "Ada Lund", "And where was she born?", "About the race: where was Ada Lund born?"),
+        ("Who won the race?", "Ada Lund", "When?", "When was it that Ada Lund won the race?"),
+        ("How many militants were killed at the base?", "38", "why?", "Why were militants killed at the base?"),
+        ("How many were killed at the base?", "38", "and the injured?", "How many were injured at the base?"),
+        ("How many people came in 2014?", "1,200", "and in 2015?", "How many people came in 2015?"),
+        ("Where did the ferry sink?", "Skell Sound", "How deep is it there?", None),
+        ("What did Odile Marrant plead?", "not guilty", "why?", "Why did Odile Marrant plead not guilty?"),
+        ("Was the bridge closed?", "yes", "When?", "When was the bridge closed?"),
+        ("When was the dam built?", "1957", "Who was premier then?", "About the dam: who was premier in 1957?"),
+        ("How long is the first tunnel?", "3 km", "What about the other one?", "How long is the second tunnel?"),
+        (
+            "Which is longer, the Ostrey Bridge or the Brannoc Bridge?",
+            "the Ostrey Bridge",
+            "What about the other one?",
+            "How long is the Brannoc Bridge?",
+        ),
+        ("What did Konrad Visser promise?", "a fund", "And Oskar Penhale?", "What did Oskar Penhale promise?"),
+        ("Who resigned from Sound Lines?", "Viola Tranter", "Who else?", None),
+    ],
+)
+def test_a_follow_up_is_put_in_full(asked: str, answer: str, follow_up: str, expected: str | None) -> None:
+    found = standalone(follow_up, [told(asked, answer)])
+    if expected is not None:
+        assert found == expected
+    else:
+        assert found != follow_up
+
+
+def test_a_correction_exchanges_what_was_meant() -> None:
+    history = [told("What did the captain say about the alarm?", "it was off")]
+    assert standalone("No, I meant the mayor", history) == "What did the mayor say about the alarm?"
+    history = [told("Who designed the bridge in Ostrey?", "Ada Lund")]
+    assert standalone("No, in Hallowmere", history) == "Who designed the bridge in Hallowmere?"
+
+
+def test_a_new_topic_is_left_as_it_was_asked() -> None:
+    history = [told("Where did the ferry sink?", "Skell Sound", "The ferry sank in Skell Sound.")]
+    assert standalone("Who won the regatta?", history) == "Who won the regatta?"
+    assert standalone("What happened to the cannery in Ostrey?", history) == "What happened to the cannery in Ostrey?"
+
+
+def test_without_a_history_a_question_is_unchanged() -> None:
+    assert standalone("Why?", []) == "Why?"
+
+
+def test_he_and_she_go_by_what_the_passages_call_them() -> None:
+    text = "Maria Orlov said the mayor lied. She resigned. Jan Petrov said he would stay."
+    history = [told("Who spoke about the mayor?", "Maria Orlov and Jan Petrov", text)]
+    assert "Jan Petrov" in standalone("How old is he?", history)
+    assert "Maria Orlov" in standalone("How old is she?", history)
+
+
+def test_the_topic_is_carried_over_several_turns() -> None:
+    text = "The cannery fire hurt 26. Firefighters needed six hours."
+    first = told("How many people were hurt in the cannery fire?", "26", text)
+    second_question = standalone("What caused it?", [first])
+    second = told("What caused it?", "a conveyor motor", text, searched_for=second_question)
+    assert "the cannery fire" in standalone("How long did the firefighters need?", [first, second])
+
+
+def test_a_models_words_are_used_when_they_ask_about_nothing_new() -> None:
+    history = [told("Who won the race?", "Ada Lund")]
+    model = FakeListChatModel(responses=["Where was Ada Lund born?"])
+    assert standalone_with_model("And where was she born?", history, model) == "Where was Ada Lund born?"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["She was born in Oslo.", "Where was Grace Hopper born?", "", "Where?\nWhen?", "Where was Ada Lund in 1999?"],
+)
+def test_the_rules_stand_in_for_a_model_that_answers_or_invents(reply: str) -> None:
+    history = [told("Who won the race?", "Ada Lund")]
+    model = FakeListChatModel(responses=[reply])
+    found = standalone_with_model("And where was she born?", history, model)
+    assert found == "About the race: where was Ada Lund born?"
