@@ -5,7 +5,7 @@ import logging
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -90,8 +90,6 @@ def from_content(entry: Entry, *, name: str, options: Options) -> Record | None:
 
 def completed(record: Record, entry: Entry) -> Record:
     """The record with what the page did not say taken from the feed."""
-    from dataclasses import replace
-
     return replace(
         record,
         title=record.title or entry.title,

@@ -4,9 +4,10 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from index.errors import ReadError
 from index.reading.dates import iso_date, later
@@ -52,7 +53,7 @@ class _Told:
 
 def records(path: Path, *, name: str, options: Options) -> Iterator[Record | Unreadable]:
     """The one article of the page."""
-    yield record(whole(path, limit=_PAGE), name=name, options=options)
+    yield with_host(record(whole(path, limit=_PAGE), name=name, options=options))
 
 
 def record(data: bytes, *, name: str, options: Options, url: str | None = None, declared: str | None = None) -> Record:
@@ -86,6 +87,14 @@ def record(data: bytes, *, name: str, options: Options, url: str | None = None, 
         updated=later(_first_date(language, linked.updated, tagged.updated), published),
         language=language,
     )
+
+
+def with_host(record: Record) -> Record:
+    """The record with the host of its address as the outlet where nothing better is known."""
+    host = (urlsplit(record.url).hostname or "") if record.url else ""
+    if record.outlet or "." not in host or host.replace(".", "").isdigit():
+        return record
+    return replace(record, outlet=host.removeprefix("www."))
 
 
 def _tree(text: str) -> Any:
@@ -133,7 +142,8 @@ def _extracted(tree: Any, url: str | None) -> tuple[str, _Told]:
     return body, _Told(
         title=line(found.title),
         author=line((found.author or "").replace(";", ",")).replace(" ,", ","),
-        outlet=line(found.sitename),
+        # Where it finds no name of the site it gives that of the host, which a feed may know better.
+        outlet="" if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?", found.sitename or "") else line(found.sitename),
         published=found.date,
     )
 
@@ -245,8 +255,6 @@ def _first_date(language: str, *values: object) -> str | None:
 
 
 def _absolute(found: str, url: str | None) -> str | None:
-    from urllib.parse import urljoin, urlsplit
-
     try:
         joined = urljoin(url or "", found) if found else url
         return joined if joined and urlsplit(joined).scheme in ("http", "https") else url

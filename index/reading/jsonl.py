@@ -111,9 +111,9 @@ def _from_value(value: object, where: str, name: str, options: Options) -> Recor
 
 def _has_lines(head: bytes, suffix: str) -> bool:
     """Is this JSONL, which has a whole object on its first line and more behind it, and not one JSON object?"""
-    first, newline, rest = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
+    first, _, rest = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
     if suffix.lower() != ".json":
-        return not newline or first.rstrip().endswith(b"}")
+        return first.strip() != b"{"
     return first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
 
 

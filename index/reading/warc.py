@@ -5,7 +5,7 @@ from pathlib import Path
 
 from index.errors import ReadError
 from index.reading.fields import MAX_BYTES
-from index.reading.html import record
+from index.reading.html import record, with_host
 from index.reading.jsonl import counted
 from index.reading.options import Options
 from index.records import Record, Unreadable
@@ -46,6 +46,6 @@ def _page(data: bytes, kind: str, url: str, name: str, options: Options) -> Reco
         return Unreadable(where, f"is more than the {MAX_BYTES / 1e6:,.0f} MB that one page may have")
     declared = kind.lower().partition("charset=")[2].split(";")[0].strip("\"' ") or None
     try:
-        return record(data, name=name, options=options, url=url, declared=declared)
+        return with_host(record(data, name=name, options=options, url=url, declared=declared))
     except ReadError as error:
         return Unreadable(where, str(error))

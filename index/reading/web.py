@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from index.errors import ReadError
 from index.reading import feed
 from index.reading.fetch import Fetched, Fetcher, check_address
+from index.reading.html import with_host
 from index.reading.kinds import HEAD, SUFFIXES, kind_of, reader_of, suffix_of
 from index.reading.options import Options
 from index.records import Record, Source, Unreadable
@@ -96,8 +97,10 @@ class WebSource:
                 return [given]
             reason = str(error)
             raise ReadError(reason if self.name in reason or "://" in reason else f"{self.name} {reason}") from None
-        entry = self._entry
-        return [feed.completed(item, entry) if entry and isinstance(item, Record) else item for item in found]
+        return [self._completed(item) if isinstance(item, Record) else item for item in found]
+
+    def _completed(self, record: Record) -> Record:
+        return with_host(feed.completed(record, self._entry) if self._entry else record)
 
 
 def sources_at(url: str, options: Options, *, fetcher: Fetcher | None = None) -> Iterator[Source]:

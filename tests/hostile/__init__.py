@@ -1,0 +1,1 @@
+"""Files made to break readers, with the reason that each must be named with."""
