@@ -67,6 +67,7 @@ def test_the_furniture_of_a_scraped_article_is_found_by_offsets() -> None:
         ("(CNN)The dam broke.", "(CNN)", "CNN"),
         ("New York (CNN Business) — Shares fell.", "New York (CNN Business) —", "CNN Business"),
         ("São Paulo, Brazil CNN — The dam broke.", "São Paulo, Brazil CNN —", "CNN"),
+        ("Port Verrin, Caldmark — \n\nThe dam broke.", "Port Verrin, Caldmark —", ""),
         ("PARIS — The president spoke.", "PARIS —", ""),
     ],
 )
@@ -94,6 +95,7 @@ def test_sentences_that_only_look_like_furniture_are_left_alone(text: str) -> No
     ("line", "author"),
     [
         ("Reporting by Mara Lind and Ivo Brand; Editing by Ada Moor", "Mara Lind, Ivo Brand"),
+        ("The Courant’s Mara Lind reported from the court. Ivo Brand contributed from Lissick.", "Mara Lind, Ivo Brand"),
         ("(Additional reporting by Mara Lind in Karsa)", "Mara Lind"),
         ("Associated Press writers Mara Lind in Karsa and Ivo Brand in Verrin contributed to this report.",
          "Mara Lind, Ivo Brand"),

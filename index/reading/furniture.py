@@ -28,6 +28,8 @@ _DATELINES = (
     re.compile(rf"(?:{_PLACE}\s)?(?P<outlet>{_AGENCY})\s+[—–][^\S\n]*"),
     # Baghdad, Iraq XYZ — alone on its line
     re.compile(rf"(?:{_PLACE}\s)?(?P<outlet>[A-Z]{{2,6}})\s+[—–]\s*$"),
+    # Port Verrin, Caldmark — alone on its line
+    re.compile(rf"{_PLACE}\s+[—–]\s*$(?P<outlet>)"),
     # PARIS — The ...
     re.compile(rf"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.’' -]{{3,30}}(?:,\s{_WORD})?)\s{_DASH}\s+(?=[A-ZÀ-Þ“\"]|$)(?P<outlet>)"),
 )
@@ -37,7 +39,7 @@ _BYLINE = re.compile(
     rf"[Bb][Yy]:?\s(?P<names>{_NAMES}(?:(?:,\s(?:and\s)?|\s(?:and|&)\s){_NAMES}){{0,8}})"
     rf"(?:\s*[,|/–—-]\s*|\s(?:for|of)\s)?(?P<outlet>(?:(?<=\W)(?:the\s)?{_NAME}(?:\s{_NAME}){{0,3}})?)"
 )
-_PLACES = rf"(?:the\s)?{_NAME}(?:,?\s{_NAME}){{0,4}}"
+_PLACES = rf"(?:(?:the\s)?{_NAME}(?:,?\s{_NAME}){{0,4}}|the\s[a-z]{{2,20}}(?:\s[a-z]{{2,20}})?)"
 _VERB = r"(?:also\s)?(?:contributed|reported|wrote)"
 _PART = rf"(?:to\sthis\s\w+|reporting|(?:this\s\w+\s)?from\s{_PLACES}(?:\sand\s{_PLACES})?|this\s\w+)"
 # "CNN’s Barbara Starr contributed to this report and reported from Washington"
