@@ -7,6 +7,7 @@ from index.records import Passage
 from index.sentences import sentences
 from rag.records import Citation, Claim, ClaimChecked, Finding, Span
 from rag.verify import support, verify
+from rag.verify.untrusted import masked
 
 # A claim over more passages than this is a summary: it has to be said in shorter sentences.
 MOST_JOINED = 3
@@ -78,6 +79,13 @@ class ClaimChecker:
                 continue
             passage = self._passages[evidence.passage]
             start, end = _around(passage, evidence.spans)
+            own = masked(passage.text)
+            if (
+                own[start - passage.start : end - passage.start]
+                != passage.text[start - passage.start : end - passage.start]
+            ):
+                reason = "the passage speaks to a machine here, not to its readers"
+                continue
             verdict = verify(
                 finding.text,
                 passage.text[start - passage.start : end - passage.start],
@@ -125,7 +133,7 @@ class ClaimChecker:
     def _in_passage(self, text: str, number: int) -> tuple[_Quote | None, str]:
         passage = self._passages[number]
         span, verdict = support(
-            text, passage.text, published=passage.published, title=passage.title, similarity=self._similarity
+            text, masked(passage.text), published=passage.published, title=passage.title, similarity=self._similarity
         )
         if span is None:
             return None, verdict.reason
