@@ -1,0 +1,183 @@
+"""What does the reader see in one step? Questions with windows of passages, some of them not holding the answer."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from evals.reader_training.disguise import disguised, names
+from evals.reader_training.negatives import Negatives
+from evals.reader_training.questions import Pieces, TokenText, TrainingQuestion
+
+CLS, SEP = 101, 102
+# Shares of the groups in a pool. Encyclopaedia and news are nearest to what is asked; one QAMR question costs a third.
+SHARES = {"new_wiki": 0.32, "amazon": 0.18, "reddit": 0.18, "qamr_wikinews": 0.18, "qamr_wikipedia": 0.14}
+POOL = 1_200
+QUESTION_PIECES = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question before one passage window. `span` counts from [CLS]; (0, 0) says "not here"."""
+
+    question: tuple[int, ...]
+    passage: tuple[int, ...]
+    span: tuple[int, int]
+
+    @property
+    def length(self) -> int:
+        """Pieces with [CLS] and both [SEP]."""
+        return len(self.question) + len(self.passage) + 3
+
+
+# The first pair of a group holds the answer or stands alone.
+Group = tuple[Pair, ...]
+
+
+class Examples:
+    """Endless pools of groups, each a pure function of its number and how far the training is."""
+
+    def __init__(
+        self,
+        sources: dict[str, list[TrainingQuestion]],
+        negatives: dict[str, Negatives],
+        pieces: Pieces,
+        *,
+        seed: int,
+        shares: dict[str, float] | None = None,
+    ) -> None:
+        self._sources = sources
+        self._negatives = negatives
+        self._pieces = pieces
+        self._seed = seed
+        self._shares = shares or SHARES
+        self._strangers = {
+            source: [name for question in questions[::3] for name in names(question.question)]
+            for source, questions in sources.items()
+        }
+
+    def pool(self, number: int, progress: float) -> list[Group]:
+        """Groups in random order. Early on most groups are a question and its answer; later most have a wrong passage
+        beside the right one, or a question that its passage does not answer.
+        """
+        chooser = random.Random(f"{self._seed} {number}")
+        groups: list[Group] = []
+        for source, share in self._shares.items():
+            questions = self._sources[source]
+            count = round(POOL * share)
+            for position in range(number * count, (number + 1) * count):
+                epoch, place = divmod(position, len(questions))
+                groups.append(self._group(source, self._order(source, epoch)[place], chooser, progress))
+        chooser.shuffle(groups)
+        return groups
+
+    def _order(self, source: str, epoch: int) -> list[int]:
+        key = (source, epoch)
+        if getattr(self, "_kept", (None, None))[0] != key:
+            order = list(range(len(self._sources[source])))
+            random.Random(f"{self._seed} {source} {epoch}").shuffle(order)
+            self._kept = (key, order)
+        return self._kept[1]
+
+    def _group(self, source: str, index: int, chooser: random.Random, progress: float) -> Group:
+        question = self._sources[source][index]
+        budget = chooser.randint(40, 130) if chooser.random() < 0.8 else chooser.randint(130, 230)
+        ids = question.ids
+        if chooser.random() < 0.2 and question.question.endswith("?"):
+            ids = ids[:-1]
+        ids = ids[:QUESTION_PIECES]
+        hard = 0.2 + 0.4 * progress
+        if chooser.random() < 0.7 * hard:
+            changed = disguised(
+                question.question, question.passage.text, strangers=self._strangers[source], chooser=chooser
+            )
+            if changed:
+                start, end = window(question.passage, question.span, budget, chooser)
+                return (Pair(self._pieces.ids(changed)[:QUESTION_PIECES], question.passage.ids[start:end], (0, 0)),)
+        start, end = window(question.passage, question.span, budget, chooser)
+        shift = len(ids) + 2 - start
+        right = Pair(ids, question.passage.ids[start:end], (question.span[0] + shift, question.span[1] - 1 + shift))
+        found = self._negatives[source].found[index]
+        if not found or chooser.random() > hard + 0.15:
+            return (right,)
+        passage, left, stop = self._negatives[source].chunks[chooser.choice(found)]
+        return (right, Pair(ids, passage.ids[left : min(stop, left + max(40, end - start + 20))], (0, 0)))
+
+
+def window(passage: TokenText, span: tuple[int, int], budget: int, chooser: random.Random) -> tuple[int, int]:
+    """Whole sentences around the span, grown to either side by chance up to `budget` pieces."""
+    inside = [i for i, (a, b) in enumerate(passage.sentences) if b > span[0] and a < span[1]]
+    if not inside:
+        return max(0, span[0] - budget // 2), min(len(passage.ids), span[1] + budget // 2)
+    first, last = inside[0], inside[-1]
+    start, end = passage.sentences[first][0], passage.sentences[last][1]
+    start, end = min(start, span[0]), max(end, span[1])
+    if end - start > 2 * budget:
+        return max(start, span[0] - budget // 2), min(end, span[1] + budget // 2)
+    while True:
+        sides = []
+        if first > 0 and end - passage.sentences[first - 1][0] <= budget:
+            sides.append(-1)
+        if last + 1 < len(passage.sentences) and passage.sentences[last + 1][1] - start <= budget:
+            sides.append(1)
+        if not sides:
+            return start, end
+        if chooser.choice(sides) < 0:
+            first -= 1
+            start = passage.sentences[first][0]
+        else:
+            last += 1
+            end = passage.sentences[last][1]
+
+
+def micro_batches(groups: Sequence[Group], *, pieces: int, chooser: random.Random) -> list[list[Group]]:
+    """Groups of like length together, at most `pieces` with padding in each batch; batches in random order."""
+    ordered = sorted(groups, key=lambda group: max(pair.length for pair in group))
+    batches: list[list[Group]] = []
+    current: list[Group] = []
+    pairs = 0
+    for group in ordered:
+        longest = max(pair.length for pair in group)
+        if current and longest * (pairs + len(group)) > pieces:
+            batches.append(current)
+            current, pairs = [], 0
+        current.append(group)
+        pairs += len(group)
+    if current:
+        batches.append(current)
+    chooser.shuffle(batches)
+    return batches
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Padded tensors of a micro-batch; `group` numbers the groups."""
+
+    ids: Tensor
+    kinds: Tensor
+    lengths: Tensor
+    start: Tensor
+    end: Tensor
+    group: Tensor
+
+
+def tensors(groups: Sequence[Group]) -> Batch:
+    """One padded batch."""
+    pairs = [pair for group in groups for pair in group]
+    longest = max(pair.length for pair in pairs)
+    ids = torch.zeros(len(pairs), longest, dtype=torch.long)
+    kinds = torch.zeros(len(pairs), longest, dtype=torch.long)
+    for row, pair in enumerate(pairs):
+        whole = [CLS, *pair.question, SEP, *pair.passage, SEP]
+        ids[row, : len(whole)] = torch.tensor(whole)
+        kinds[row, len(pair.question) + 2 : len(whole)] = 1
+    return Batch(
+        ids,
+        kinds,
+        torch.tensor([pair.length for pair in pairs]),
+        torch.tensor([pair.span[0] for pair in pairs]),
+        torch.tensor([pair.span[1] for pair in pairs]),
+        torch.tensor([number for number, group in enumerate(groups) for _ in group]),
+    )

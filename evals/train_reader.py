@@ -1,0 +1,237 @@
+"""How is the local reader trained? One command: python -m evals.train_reader --data DIR --base MODEL --out DIR.
+
+Training lasts as many minutes as it is given, on two single-threaded workers: on a busy machine they get through two to
+three times as much as one process with two threads, which waits for the slower core in every product. The learning rate
+falls to zero with the minutes, so that it ends well however much it got done. It resumes from its last checkpoint.
+"""
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from evals.reader_training import development, network
+from evals.reader_training.examples import Examples, Group, micro_batches, tensors
+from evals.reader_training.losses import loss
+from evals.reader_training.negatives import mined
+from evals.reader_training.questions import (
+    TRAINING_ARTICLES,
+    Pieces,
+    TrainingQuestion,
+    by_source,
+    qamr,
+    squad_articles,
+    squadshifts,
+)
+
+SEED = 20
+WORKERS = 2
+MICRO_BATCHES = 4
+# With four of them a step holds about 20 pairs; smaller ones leave the products too thin to be fast.
+MICRO_PIECES = 500
+ENCODER_RATE, HEAD_RATE = 1.2e-4, 1e-3
+WARM_UP = 0.03
+EVALUATE_SECONDS, CHECKPOINT_SECONDS = 600, 240
+
+
+@dataclass(slots=True)
+class Progress:
+    """Where the training is; everything that a resumed one needs besides weights and optimiser."""
+
+    step: int = 0
+    pool: int = 0
+    seconds: float = 0.0
+
+
+def main() -> None:
+    """Parse the command line and train."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with squadshifts/, qamr/ and squad/")
+    parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2: weights and tokenizer")
+    parser.add_argument("--out", type=Path, default=Path("training"), help="checkpoints, log and the finished weights")
+    parser.add_argument("--minutes", type=float, default=70.0)
+    parser.add_argument("--start-from", type=Path, help="weights of an earlier stage (safetensors)")
+    parser.add_argument("--rate", type=float, default=ENCODER_RATE)
+    parser.add_argument(
+        "--progress-from", type=float, default=0.0, help="how hard the examples are at the beginning, 0 to 1"
+    )
+    train(parser.parse_args())
+
+
+def train(options: argparse.Namespace) -> None:
+    """Train until the minutes are used up; write reader.safetensors into the output folder."""
+    from safetensors.torch import save_file
+
+    torch.set_num_threads(1)
+    out: Path = options.out
+    out.mkdir(parents=True, exist_ok=True)
+    log = (out / "train.log").open("a", encoding="utf-8")
+
+    def say(**facts: Any) -> None:
+        line = json.dumps({"at": time.strftime("%H:%M:%S")} | facts)
+        log.write(line + "\n")
+        log.flush()
+        print(line, flush=True)
+
+    pieces = Pieces(options.base / "tokenizer.json")
+    sources = load(options.data, pieces)
+    say(questions={source: len(questions) for source, questions in sources.items()})
+    examples = Examples(sources, negatives_of(sources, out), pieces, seed=SEED)
+    say(mined=True)
+    sample = development.sampled(
+        options.data / "squad/squad2-dev-half.json",
+        options.data / "squadshifts/new_wiki.json",
+        pieces,
+        squad_count=320,
+        wiki_count=120,
+    )
+    weights = network.base_weights(options.start_from or options.base / "model.safetensors", seed=SEED)
+    names = network.trainable(weights)
+    parameters = [weights[name].requires_grad_() for name in names]
+    heads = [weights[name] for name in names if name.startswith("heads.")]
+    encoder = [weights[name] for name in names if not name.startswith("heads.")]
+    head_rate = HEAD_RATE if options.start_from is None else options.rate
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder, "peak": options.rate}, {"params": heads, "peak": head_rate}],
+        lr=options.rate,
+        weight_decay=0.01,
+        fused=True,
+    )
+    progress = Progress()
+    checkpoint = out / "checkpoint.pt"
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        for name in names:
+            weights[name].data.copy_(state["weights"][name])
+        optimiser.load_state_dict(state["optimiser"])
+        progress = Progress(state["step"], state["pool"], state["seconds"])
+        say(resumed=progress.step, seconds=round(progress.seconds))
+    budget = options.minutes * 60
+    workers = ThreadPoolExecutor(WORKERS)
+
+    def gradients(groups: list[Group]) -> tuple[float, int, int, tuple[Tensor, ...]]:
+        batch = tensors(groups)
+        start, end, relevance = network.forward(weights, batch.ids, batch.kinds, batch.lengths, half=True)
+        value = loss(start, end, relevance, batch)
+        # Unused positions get a gradient of zeros: every name is part of every pass.
+        return float(value.detach()), len(batch.ids), int(batch.lengths.sum()), torch.autograd.grad(value, parameters)
+
+    def evaluate() -> None:
+        began = time.monotonic()
+        halves = [sample[::2], sample[1::2]]
+        found = list(
+            workers.map(
+                lambda rows: development.predicted(rows, lambda i, k, n: network.forward(weights, i, k, n, half=True)),
+                halves,
+            )
+        )
+        figures = development.scores(halves[0] + halves[1], found[0] + found[1])
+        say(
+            step=progress.step,
+            minutes=round(progress.seconds / 60, 1),
+            dev={name: round(value, 1) for name, value in figures.items()},
+            took=round(time.monotonic() - began),
+        )
+
+    def save() -> None:
+        state = {
+            "weights": {name: weights[name].detach() for name in names},
+            "optimiser": optimiser.state_dict(),
+            "step": progress.step,
+            "pool": progress.pool,
+            "seconds": progress.seconds,
+        }
+        torch.save(state, out / "checkpoint.part")
+        (out / "checkpoint.part").replace(checkpoint)
+
+    last, evaluated, saved, reported = time.monotonic(), progress.seconds, progress.seconds, progress.seconds
+    seen = [0.0, 0, 0]
+    for batches in steps(examples, progress, budget, options.progress_from):
+        summed: list[Tensor] | None = None
+        pairs = 0
+        for value, count, read, found in workers.map(gradients, batches):
+            summed = list(found) if summed is None else [a.add_(b) for a, b in zip(summed, found, strict=True)]
+            pairs += count
+            seen = [seen[0] + value, seen[1] + count, seen[2] + read]
+        assert summed is not None
+        for parameter, gradient in zip(parameters, summed, strict=True):
+            parameter.grad = gradient.div_(pairs)
+        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+        share = min(1.0, progress.seconds / budget)
+        for group in optimiser.param_groups:
+            group["lr"] = group["peak"] * min(share / WARM_UP + 0.01, 1.0, (1 - share) / (1 - WARM_UP) + 1e-3)
+        optimiser.step()
+        progress.step += 1
+        now = time.monotonic()
+        progress.seconds, last = progress.seconds + now - last, now
+        if progress.seconds - reported > 60:
+            say(
+                step=progress.step,
+                minutes=round(progress.seconds / 60, 1),
+                minutes_left=round((budget - progress.seconds) / 60, 1),
+                loss=round(seen[0] / seen[1], 3),
+                pieces_a_second=round(seen[2] / (progress.seconds - reported)),
+            )
+            seen, reported = [0.0, 0, 0], progress.seconds
+        if progress.seconds - saved > CHECKPOINT_SECONDS:
+            save()
+            saved = progress.seconds
+        if progress.seconds - evaluated > EVALUATE_SECONDS:
+            evaluate()
+            evaluated = progress.seconds
+    evaluate()
+    save()
+    save_file({name: value.detach().contiguous() for name, value in weights.items()}, str(out / "reader.safetensors"))
+    say(finished=str(out / "reader.safetensors"), steps=progress.step)
+    workers.shutdown()
+
+
+def steps(examples: Examples, progress: Progress, budget: float, hardness: float) -> Iterator[list[list[Group]]]:
+    """Lists of micro-batches, one list a step, until the time is used up."""
+    while True:
+        share = max(hardness, progress.seconds / budget)
+        groups = examples.pool(progress.pool, share)
+        progress.pool += 1
+        batches = micro_batches(groups, pieces=MICRO_PIECES, chooser=random.Random(progress.pool))
+        for at in range(0, len(batches) - MICRO_BATCHES + 1, MICRO_BATCHES):
+            if progress.seconds >= budget:
+                return
+            yield batches[at : at + MICRO_BATCHES]
+
+
+def load(data: Path, pieces: Pieces) -> dict[str, list[TrainingQuestion]]:
+    """Every training question, by source. Neither the SQuAD half nor the last 16 new_wiki articles are touched."""
+    shifts = data / "squadshifts"
+    questions = [
+        *squadshifts(squad_articles(shifts / "new_wiki.json")[:TRAINING_ARTICLES], "new_wiki", pieces),
+        *squadshifts(squad_articles(shifts / "amazon_reviews.json"), "amazon", pieces),
+        *squadshifts(squad_articles(shifts / "reddit.json"), "reddit", pieces),
+        *qamr([data / "qamr/dev.tsv", data / "qamr/test.tsv"], data / "qamr/sentences.tsv", pieces, SEED),
+    ]
+    return by_source(questions)
+
+
+def negatives_of(sources: dict[str, list[TrainingQuestion]], out: Path) -> dict[str, Any]:
+    """Search over all paragraphs for paragraph questions, over all sentences for sentence questions."""
+    result: dict[str, Any] = {}
+    for name, members in (("paragraphs", False), ("sentences", True)):
+        chosen = [source for source in sources if source.startswith("qamr_") == members]
+        found = mined([q for source in chosen for q in sources[source]], out / f"negatives-{name}.json")
+        at = 0
+        for source in chosen:
+            count = len(sources[source])
+            result[source] = type(found)(found.chunks, found.found[at : at + count])
+            at += count
+    return result
+
+
+if __name__ == "__main__":
+    main()
