@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evals.metrics.wording import fold
 from evals.nulls import details, swapped, topics
 from evals.templates import NAME, PRONOUNS, Draft, drafts
 from index.errors import SuiteError
-from index.library import Library
 from index.records import Article, ArticleSummary
+
+if TYPE_CHECKING:
+    from index.library import Library
 
 ALIKE = 0.7  # share of words in common from which two questions are one (Jaccard)
 A_NULL_FOR = 3  # questions to a null of all kinds together: a quarter of the suite has no answer
@@ -37,6 +40,8 @@ def build_suite(library: "str | Path | Library", out: str | Path, *, most: int =
     whole. Copies of one story are asked about once, with a gold span in each. Raises SuiteError where nothing could be
     asked, or where `out` holds a suite.
     """
+    from index.library import Library
+
     target = Path(out)
     file = target / "questions.jsonl"
     if file.exists():
@@ -57,7 +62,7 @@ def build_suite(library: "str | Path | Library", out: str | Path, *, most: int =
     return Built(path=target, questions=len(lines), articles=asked, kinds=kinds)
 
 
-def write_questions(library: Library, most: int) -> tuple[list[dict[str, object]], int]:
+def write_questions(library: "Library", most: int) -> tuple[list[dict[str, object]], int]:
     """The lines of the suite, and how many articles they ask about."""
     summaries = sorted(library.articles(), key=lambda summary: summary.article_id)
     copies: dict[str, list[ArticleSummary]] = {}

@@ -64,20 +64,21 @@ def numbers(text: str) -> frozenset[Decimal]:
     """The numbers in a text, digits or English words: "1.2 million" is 1200000, "twenty-one" 21, "two dozen" 24."""
     found: set[Decimal] = set()
     current: Decimal | None = None
+    spelled = False  # digits do not go on with words: "1.2 million and two dozen" are two numbers
     for word in NUMBER.findall(text):
         lower = word.lower()
         value = read_number(lower)
         if lower in SCALES:
             # "million" alone ("the million") is one million
             current = (current if current is not None else Decimal(1)) * SCALES[lower]
-        elif value is not None and current is not None and joins(current, value, lower):
+        elif value is not None and current is not None and spelled and joins(current, value, lower):
             current += value
-        elif lower == "and" and current is not None and current >= 100:
+        elif lower == "and" and current is not None and spelled and current >= 100:
             continue
         else:
             if current is not None:
                 found.add(current)
-            current = value
+            current, spelled = value, not word[0].isdigit()
     if current is not None:
         found.add(current)
     return frozenset(number.normalize() for number in found)

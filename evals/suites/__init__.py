@@ -82,7 +82,7 @@ def recognise(path: Path) -> str:
         return "squad"
     try:
         first = json.loads(head.split("\n", 1)[0])
-    except ValueError:
+    except (ValueError, RecursionError):
         first = None
     keys = set(first) if isinstance(first, dict) else set()
     if {"query", "positive", "negative"} <= keys:
