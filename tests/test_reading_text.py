@@ -95,7 +95,7 @@ def test_sentences_that_only_look_like_furniture_are_left_alone(text: str) -> No
     ("line", "author"),
     [
         ("Reporting by Mara Lind and Ivo Brand; Editing by Ada Moor", "Mara Lind, Ivo Brand"),
-        ("The Courant’s Mara Lind reported from the court. Ivo Brand contributed from Lissick.", "Mara Lind, Ivo Brand"),
+        ("VNN’s Mara Lind reported from the court. Ivo Brand contributed from Lissick.", "Mara Lind, Ivo Brand"),
         ("(Additional reporting by Mara Lind in Karsa)", "Mara Lind"),
         ("Associated Press writers Mara Lind in Karsa and Ivo Brand in Verrin contributed to this report.",
          "Mara Lind, Ivo Brand"),
