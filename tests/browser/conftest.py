@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from index.library import Library
+
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -58,9 +60,9 @@ def _answers(address: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser, started once."""
+    """The browser, started for each file: while it runs, no other event loop can run in the tests' thread."""
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is missing: install Debian's chromium to run the browser tests")
     with sync_playwright() as playwright:
@@ -70,22 +72,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample newsroom, indexed once."""
-    from evals.newsroom import ARTICLES
-    from index.library import Library
-    from index.reading import read
-
-    where = tmp_path_factory.mktemp("chat") / "library"
-    with Library.open(where) as library:
-        library.add(read(str(ARTICLES)))
-    return where
-
-
-@pytest.fixture(scope="session")
-def sample(sample_library: Path) -> Iterator[str]:
+def sample(newsroom: Library) -> Iterator[str]:
     """The chat over the sample newsroom, for the tests that leave its articles as they are."""
-    with serving(sample_library, sample=True, slow_model=True) as address:
+    with serving(newsroom.path, sample=True, slow_model=True) as address:
         yield address
 
 
@@ -101,7 +90,9 @@ def visit(chromium: Browser) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def opened(address: str, *, context: BrowserContext | None = None, **options: Any) -> Page:
+    def opened(
+        address: str, *, context: BrowserContext | None = None, ready: str = ".welcome, .turn", **options: Any
+    ) -> Page:
         options.setdefault("viewport", {"width": 1360, "height": 860})
         where = context or chromium.new_context(**options)
         if context is None:
@@ -112,8 +103,7 @@ def visit(chromium: Browser) -> Iterator[Open]:
         page.on("dialog", lambda dialog: wrong.append(f"a dialog opened: {dialog.message}"))
         page.on("request", lambda request: _check_host(request.url, address, wrong))
         page.goto(address)
-        page.wait_for_selector("#masthead .masthead")
-        page.wait_for_selector(".welcome, .turn")
+        page.wait_for_selector(ready)
         return page
 
     yield opened

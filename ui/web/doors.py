@@ -35,7 +35,7 @@ POLICY = (
 )
 HEADERS = (
     (b"content-security-policy", POLICY.encode()),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),
     (b"x-content-type-options", b"nosniff"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
@@ -58,6 +58,9 @@ class Doors:
             return  # no websockets are served
         if self._loopback and _host(scope) not in LOOPBACK:
             await _plain(send, 421, b"This server answers only to its own name: open http://127.0.0.1\n")
+            return
+        if scope["method"] != "GET" and not _same_site(scope):
+            await _plain(send, 403, b"This came from a page of another site.\n")
             return
         if scope["path"] == "/login" and self._users is not None:
             await self._sign_in(scope, receive, send)
@@ -157,6 +160,12 @@ def _host(scope: "Scope") -> str:
     if host.startswith("["):
         return host[1:].partition("]")[0]
     return host.partition(":")[0].lower()
+
+
+def _same_site(scope: "Scope") -> bool:
+    """The call comes from our own page, or from a program: only browsers send an origin."""
+    origin = _header(scope, b"origin")
+    return not origin or origin.partition(b"://")[2] == _header(scope, b"host")
 
 
 def _header(scope: "Scope", name: bytes) -> bytes:

@@ -62,7 +62,7 @@ class Handlers:
         conversation = said.text("conversation")
         try:
             self._desk.allow_question(owner, address_of(request))
-            filters = said.filters()
+            filters = said.inner("filters").filters()
         except OnrecordError as error:
             yield self._transcript(owner, conversation) + problem(str(error)), gr.skip()
             return
@@ -72,7 +72,7 @@ class Handlers:
             said.text("question"),
             conversation_id=conversation,
             filters=filters,
-            settings=said.settings(),
+            settings=said.inner("settings").settings(),
             instead_of=said.text("instead_of"),
         ):
             yield turns, gr.skip()

@@ -261,8 +261,10 @@ function rename(button) {
   field.value = button.dataset.title;
   field.className = "rename";
   field.setAttribute("aria-label", "New name");
+  let ended = false;
   const done = (save) => {
-    if (!field.isConnected) return;
+    if (ended) return;  // removing a field that has the focus blurs it
+    ended = true;
     field.remove();
     if (save && field.value.trim()) send("rename", { conversation: button.dataset.conversation, title: field.value, current: page.conversation });
   };

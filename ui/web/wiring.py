@@ -53,6 +53,7 @@ def blocks(desk: Desk, *, examples: tuple[str, ...] = (), sample: bool = False) 
 
         # the page's own events: not part of the API, any number at a time (what is slow has a line of its own)
         own: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
+        own["api_name"] = "page"  # numbered by Gradio; so that the names below stay free
         latest: dict[str, Any] = {**own, "trigger_mode": "always_last"}
         page.load(do.arrive, None, [top, listed, transcript, settings], **own)
         bus.ask(do.ask, None, [transcript, listed], **own)

@@ -1,0 +1,155 @@
+"""Can articles be brought in through the page, by whom, and what do hostile ones do to it?"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from index.library import Library
+from index.reading import read
+from tests.browser.conftest import Open, ask, serving
+from ui.web.passwords import make_auth_entry
+
+pytestmark = pytest.mark.browser
+PASSWORD = "correct horse battery"
+SCRIPT = "<script>window.hurt = 1</script><img src=x onerror='window.hurt = 2'>"
+HOSTILE = [
+    {
+        "id": "<b onclick='window.hurt = 3'>",
+        "title": f"Zorblatt reactor {SCRIPT}",
+        "outlet": f"Evil {SCRIPT}",
+        "author": SCRIPT,
+        "url": "javascript:window.hurt=4",
+        "published": "2025-04-01",
+        "text": f"The Zorblatt reactor has 17 pumps {SCRIPT} said ![pixel](https://evil.example/p.png) the owner "
+        "[here](javascript:window.hurt=5). {{constructor.constructor('window.hurt=6')()}} ${window.hurt=7} `x`\n\n"
+        "Another \u202eparagraph turned around\u202c stands here.",
+    },
+    {"id": "plain", "title": "Plain", "outlet": "Calm", "published": "2025-04-02", "text": "The plain has 3 hills."},
+]
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of two people over a library with a hostile article."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "hostile.jsonl").write_text("\n".join(json.dumps(one) for one in HOSTILE), encoding="utf-8")
+    with Library.open(folder / "library") as library:
+        library.add(read(str(folder / "hostile.jsonl")))
+    (folder / "users").write_text("\n".join(make_auth_entry(name, PASSWORD) for name in ("ann", "bob")) + "\n")
+    with serving(folder / "library", auth_file=str(folder / "users")) as address:
+        yield address
+
+
+def signed_in(address: str, visit: Open, user: str) -> Page:
+    page = visit(address, ready="#username")
+    page.fill("#username", user)
+    page.fill("#password", PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_selector(".welcome, .turn")
+    return page
+
+
+def hurt(page: Page) -> object:
+    return page.evaluate("window.hurt")
+
+
+def test_two_people_do_not_see_each_others_conversations(own: str, visit: Open) -> None:
+    ann, bob = signed_in(own, visit, "ann"), signed_in(own, visit, "bob")
+    ask(ann, "How many hills has the plain?")
+    name = ann.url.split("c=")[1]
+    bob.goto(f"{own}/?c={name}")
+    bob.wait_for_selector(".welcome")
+    assert bob.locator("#conversations li").count() == 0
+    assert bob.request.get(f"{own}/onrecord/conversation/{name}.json").status == 404
+    assert ann.request.get(f"{own}/onrecord/conversation/{name}.json").status == 200
+    ann.get_by_role("link", name="Sign out").click()
+    ann.wait_for_selector("#username")
+
+
+def test_a_hostile_article_is_shown_as_text_and_does_nothing(own: str, visit: Open) -> None:
+    page = signed_in(own, visit, "ann")
+    turn = ask(page, "How many pumps has the Zorblatt reactor?")
+    assert "<script>window.hurt = 1</script>" in turn.inner_text()
+    turn.locator(".source").first.click()
+    page.wait_for_selector("#article mark")
+    told = page.locator("#article").inner_text()
+    for words in (SCRIPT, "![pixel](https://evil.example/p.png)", "{{constructor.constructor", "${window.hurt=7}"):
+        assert words in told
+    assert page.locator("#article a").count() == 0
+    page.get_by_role("button", name="Library").click()
+    page.wait_for_selector("#shelf .articles")
+    page.locator(".open-article").last.click()
+    page.wait_for_selector("#article .paper")
+    page.locator("#shelf input[name=outlet]").evaluate_all("(boxes) => boxes.forEach((box) => box.click())")
+    assert page.locator("img, iframe, object, embed").count() == 0
+    assert hurt(page) is None
+
+
+@pytest.mark.parametrize(
+    "question", [SCRIPT + "{{7*7}}${window.hurt=8}", "![x](https://evil.example/q.png) javascript:window.hurt=9"]
+)
+def test_a_hostile_question_is_shown_as_text(own: str, visit: Open, question: str) -> None:
+    page = signed_in(own, visit, "ann")
+    turn = ask(page, question)
+    assert turn.locator(".question").inner_text() == question
+    page.wait_for_selector("#conversations li")
+    page.reload()
+    page.wait_for_selector(".turn.done, .turn.failed")
+    assert page.locator(".turn img, #conversations img").count() == 0
+    assert hurt(page) is None
+
+
+def test_a_megabyte_of_paste_is_refused_with_a_sentence(own: str, visit: Open) -> None:
+    page = signed_in(own, visit, "ann")
+    turn = ask(page, "word " * 200_000)
+    assert "shorten it" in turn.locator(".failure").inner_text()
+
+
+def test_an_uploaded_article_can_be_asked_about_and_removed(own: str, visit: Open, tmp_path: Path) -> None:
+    page = signed_in(own, visit, "ann")
+    file = tmp_path / "lighthouse.txt"
+    file.write_text("Lighthouse keeper retires\n\nThe lighthouse at Morrow Point is 43 metres tall, its keeper said.\n")
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"\x89PNG")
+    page.get_by_role("button", name="Library").click()
+    page.get_by_text("Add articles").click()
+    page.get_by_label("Files").set_input_files([file, picture])
+    page.get_by_label("Addresses, one a line").fill(
+        "http://169.254.169.254/latest\nhttp://localhost:9/x\nfile:///etc/passwd"
+    )
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.wait_for_selector(".results.finished")
+    results = page.locator(".results li").all_inner_texts()
+    assert results[0].strip() == "lighthouse.txt 1 added"
+    assert page.locator(".results li.failed").count() == 3
+    assert "Only http and https addresses are fetched" in results[3]
+    page.wait_for_selector("#masthead .facts:has-text('3 articles')")
+    turn = ask(page, "How tall is the lighthouse at Morrow Point?")
+    assert "43 metres" in turn.locator(".answer").inner_text()
+    row = page.locator(".articles li", has_text="Lighthouse keeper retires")
+    row.get_by_role("button", name="Remove").click()
+    row.get_by_role("button", name="Remove").click()
+    page.wait_for_selector("#masthead .facts:has-text('2 articles')")
+    turn.locator(".cite").first.click()
+    page.wait_for_selector("#article mark")  # an old citation still opens what it quoted
+
+
+def test_feedback_is_exported_as_a_suite_that_an_evaluation_reads(own: str, visit: Open, tmp_path: Path) -> None:
+    from evals.suites import load
+
+    page = signed_in(own, visit, "bob")
+    turn = ask(page, "How many hills has the plain?")
+    turn.get_by_text("Was this right?").click()
+    turn.get_by_role("button", name="Right", exact=True).click()
+    page.wait_for_selector(".verdicts [aria-pressed=true]", state="attached")
+    page.get_by_role("button", name="Settings").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download feedback.jsonl").click()
+    file = tmp_path / "feedback.jsonl"
+    download.value.save_as(file)
+    suite = load(f"{file}#library={tmp_path}")
+    assert suite.questions[0].question == "How many hills has the plain?"
+    assert suite.questions[0].gold[0].article == "plain"
