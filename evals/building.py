@@ -72,7 +72,7 @@ def write_questions(library: "Library", most: int) -> tuple[list[dict[str, objec
     vocabulary: set[str] = set()
     names: dict[str, list[str]] = {}
     lines: list[dict[str, object]] = []
-    made: list[Draft] = []
+    made: list[tuple[Draft, str]] = []
     seen = Near()
     told: set[str] = set()
     asked = 0
@@ -93,7 +93,7 @@ def write_questions(library: "Library", most: int) -> tuple[list[dict[str, objec
                 continue
             others = [library.article(other.article_id) for other in copies.get(summary.copy_group or "", ())]
             lines.append(line_of(article, draft, sentence_start, others))
-            made.append(draft)
+            made.append((draft, article.text[sentence_start + draft.start : sentence_start + draft.end]))
         asked += len(lines) > before
     wanted = len(lines) // A_NULL_FOR
 
@@ -103,7 +103,7 @@ def write_questions(library: "Library", most: int) -> tuple[list[dict[str, objec
 
     people = sorted(name for name, articles in names.items() if 1 <= len(articles) <= 5 and len(name.split()) == 2)
     nulls = [
-        *swapped(made, {name: len(articles) for name, articles in names.items()}, texts, wanted // 3),
+        *swapped(made, texts, wanted // 3),
         *details(people[:: max(1, len(people) // (wanted + 1))], texts, wanted // 3),
         *topics(vocabulary, max(1, wanted // 3)),
     ]

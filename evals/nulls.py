@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from evals.templates import Draft
 
@@ -49,26 +49,41 @@ def details(names: Sequence[str], texts: Texts, most: int) -> Iterator[tuple[str
                 return
 
 
-def swapped(
-    made: Sequence[Draft], names: Mapping[str, int], texts: Texts, most: int, *, seed: int = 1
-) -> Iterator[tuple[str, str]]:
-    """Questions whose name is another one of the library, of which no sentence tells the like."""
+def swapped(made: Sequence[tuple[Draft, str]], texts: Texts, most: int, *, seed: int = 1) -> Iterator[tuple[str, str]]:
+    """Questions whose name is swapped for one that another question of its kind hangs on, where no text tells the like.
+
+    `made` are drafts with their answers: people who were quoted take the place of people whose age was told.
+    """
     order = random.Random(seed)
-    others = sorted(name for name, articles in names.items() if articles <= 3)
+    people = sorted({answer for draft, answer in made if draft.kind in ("quotation", "role") and " " in answer})
+    subjects: dict[str, set[str]] = {}
+    for draft, _answer in made:
+        if draft.subject:
+            subjects.setdefault(draft.kind, set()).add(draft.subject)
     count = 0
-    for draft in made:
-        if not draft.subject or draft.kind in ("age", "quotation") or len(others) < 2:
-            continue
-        other = order.choice(others)
+    for draft, _answer in made:
+        others = people if draft.kind == "age" else sorted(subjects.get(draft.kind, set()))
         words = {word for word in re.findall(r"[a-z]{4,}", draft.question.replace(draft.subject, "")) if word != "when"}
-        if other in draft.question or draft.subject in other or not words:
+        other = order.choice(others) if others else ""
+        if not draft.subject or not other or other in draft.question or draft.subject in other:
             continue
-        if any(tells(text, other, words) for text in texts(other)):
-            continue
-        yield "null_entity", draft.question.replace(draft.subject, other)
-        count += 1
-        if count >= most:
-            return
+        if draft.kind == "age":
+            told = any(aged(text, other) for text in texts(other))
+        else:
+            told = not words or any(tells(text, other, words) for text in texts(other))
+        if not told:
+            yield "null_entity", draft.question.replace(draft.subject, other)
+            count += 1
+            if count >= most:
+                return
+
+
+def aged(text: str, name: str) -> bool:
+    """Whether a text may tell a person's age: a number of two digits within 80 characters of the name."""
+    return any(
+        re.search(r"\b[1-9]\d\b", text[max(0, match.start() - 80) : match.end() + 80])
+        for match in re.finditer(re.escape(name), text)
+    )
 
 
 def tells(text: str, name: str, words: set[str]) -> bool:

@@ -27,6 +27,22 @@ FIGURE = re.compile(
     r"(?P<verb>were|was|have been|had been|have|had|are|will be|died|live|took part) "
     r"(?P<rest>[^.;:“”\"]{8,90}?)(?=[.,;])"
 )
+# Words that show that what stands before the verb is no plain noun: "two weeks after it", "three hundred people".
+NO_NOUN = re.compile(
+    r"\b(?:of|percent|per cent|years?|months?|weeks?|days?|hours?|minutes?|metres?|miles?|kilomet\w*|ago|after|before|"
+    r"later|earlier|it|they|he|she|hundred|thousand|million|billion|other|others|more|people who|were|was|had)\b"
+)
+# "Who is ...?" asks for a person: the first noun of a role has to be one that people hold.
+HELD = re.compile(
+    r"\b(?:spokes\w+|leader|head|minister|director|president|chief|captain|mayor|governor|secretary|chair\w*|treasurer|"
+    r"coach|owner|founder|author|editor|manager|commissioner|ambassador|judge|lawyer|professor|engineer|officer|general|"
+    r"commander|bishop|inspector|doctor|surgeon|curator|keeper|conductor|driver|pilot|skipper|son|daughter|wife|husband|"
+    r"brother|sister|mother|father|widow|designer|architect|prosecutor|mediator|analyst|economist)\b"
+)
+OPENERS = {
+    "Since", "When", "After", "Before", "While", "If", "As", "In", "On", "At", "For", "But", "And", "Until", "Although",
+    "By",
+}  # fmt: skip
 DATE = rf"(?:(?:{MONTH}) \d{{1,2}}, )?(?:19|20)\d\d|(?:{MONTH}) \d{{1,2}}"
 WHEN = re.compile(
     r"^(?P<subject>(?:The )?[A-Z][^.,;:“”\"]{4,60}?) (?P<be>was|were) (?P<verb>[a-z]+(?:ed|en|wn|ld|de|lt)) "
@@ -79,7 +95,12 @@ def role_of(sentence: str) -> Iterator[Draft]:
         span = person(match, sentence)
         # a role that names nothing ("the company") asks about everything; one with a verb is a clause, not a role
         named = re.search(r" [A-Z]", role)
-        if span and named and not re.search(r"\b(?:is|was|were|are|which|who|that|said|first|only|last)\b", role):
+        if (
+            span
+            and named
+            and HELD.search(role)
+            and not re.search(r"\b(?:is|was|were|are|which|who|that|said|first|only|last)\b", role)
+        ):
             yield Draft("role", f"Who is {role}?", *span, subject=named_in(role))
 
 
@@ -97,10 +118,7 @@ def how_many(sentence: str, title: str) -> Iterator[Draft]:
     if not match or re.search(r"\b(?:he|she|it|they|we|this|that|here|there|his|her|their)\b", match["rest"]):
         return
     noun = match["noun"].strip()
-    if re.search(r"\b(?:of|percent|per cent|years? old|metres?|miles?|kilomet)", noun) or noun.split()[0] in (
-        "of",
-        "other",
-    ):
+    if NO_NOUN.search(noun) or len(noun.split()) > 4:
         return
     verb = "were" if match["verb"] == "was" else match["verb"]
     asked = f"How many {noun} {verb} {match['rest'].strip()}"
@@ -116,7 +134,7 @@ def how_many(sentence: str, title: str) -> Iterator[Draft]:
 def when_was(sentence: str) -> Iterator[Draft]:
     """The Skell Bridge was built in 1987. -> When was the Skell Bridge built?"""
     match = WHEN.match(sentence)
-    if not match or match["subject"].split()[0] in PRONOUNS - {"The"}:
+    if not match or match["subject"].split()[0] in (PRONOUNS | OPENERS) - {"The"}:
         return
     subject = match["subject"]
     named = named_in(subject)
