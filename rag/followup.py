@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rag.english import AUXILIARIES, FUNCTION, content, fold, names, stem
 from rag.mentions import CONTEXT, Mention, core, head, mentions, of_question, phrases
+from rag.moments import find
 from rag.pronouns import resolve_pronouns
 from rag.records import Answer
 from rag.rephrase import exchange, interrogate, other_one
@@ -118,6 +119,8 @@ def standalone(question: str, history: Sequence[Answer]) -> str:
     )
     if fragment is not None:
         fragment = _OPENING.sub("", fragment)
+        if not content(fragment) and not find(fragment):  # "And?" asks for nothing that can be searched
+            return question
         if _OTHER.search(fragment):
             return _whole(_again(before, other_one(previous, answer, fragment)))
         fragment = resolve_pronouns(fragment, known)

@@ -278,6 +278,8 @@ def _edge(whole: Days, edge: str | None) -> Days:
 
 
 def _month_number(name: str) -> int:
+    if name.isdigit():
+        return int(name)
     return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.rstrip(".")[:3]))
 
 

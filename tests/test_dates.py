@@ -117,6 +117,8 @@ def test_before_a_court_and_named_after_are_no_events(question: str) -> None:
         ("June 18", "2016-06-18"),
         ("Friday, July 8", "2016-07-08"),
         ("9 July 2016", "2016-07-09"),
+        ("2016-06-18", "2016-06-18"),
+        ("2016-13-45", None),
         ("in 2015", "2015"),
         ("two weeks ago", "2016-06-20/2016-06-26"),
         ("earlier this week", "2016-07-04/2016-07-09"),
