@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from index.records import Passage
 from index.sentences import sentences
 from rag.english import content, fold, names, numbers, placed_numbers, words
-from rag.events import NO_TEXTS, is_withdrawn, same_event
+from rag.events import NO_TEXTS, RECALLS, is_withdrawn, same_event
 from rag.likeness import Form, form_of, has_form, same_answer, same_unit
 from rag.moments import looks_ahead
 
@@ -168,7 +168,8 @@ def _nearer(asked: set[str], member: Candidate, answer: str, form: Form) -> bool
         sentence = member.passage.text[start:end]
         shared = len(asked & set(content(sentence)))
         own = max(own, shared) if _states(sentence, member.answer, form) else own
-        other = max(other, shared) if _states(sentence, answer, form) else other
+        recalled = RECALLS.search(sentence) and not _states(sentence, member.answer, form)
+        other = max(other, shared) if not recalled and _states(sentence, answer, form) else other
     return other >= max(own, 1)
 
 

@@ -25,7 +25,8 @@ _ALIKE_STEMS = (
     ("miss", "unaccount", "presum"),
     ("hom", "household", "hous"),
     ("electricity", "power"),
-    ("cost", "price"),
+    ("cost", "price", "expensiv"),
+    ("win", "elect", "victory"),
 )
 _ALIKE = {stem: stems[0] for stems in _ALIKE_STEMS for stem in stems}
 _GENERIC = {"peopl", "person", "many", "much", "long", "old", "did", "time", "year", "day", "new", "number"}
@@ -37,6 +38,12 @@ _WITHDRAWN_BEFORE = re.compile(
     r"initially (?:said|put|reported|given)|first (?:said|reported)|"
     r"(?:revised|corrected|up|down|raised|lowered|increased|reduced) (?:\w+ )?from)\b[^.;]{0,90}$|"
     r"(?:\binstead of|\brather than|, not) $",
+    re.IGNORECASE,
+)
+# A sentence that recalls what was reported before ("Sunday's count had put her 41 votes ahead").
+RECALLS = re.compile(
+    r"\bhad (?:put|been|stood|given|shown|said|reported)\b|\b(?:earlier|previous(?:ly)?|initial(?:ly)?|at first|"
+    r"up from|down from)\b",
     re.IGNORECASE,
 )
 _WITHDRAWN_AFTER = re.compile(
