@@ -4,21 +4,16 @@ import os
 import threading
 import time
 import uuid
-from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import cast
 
-import numpy as np
-
-from index.catalogue import SCHEMA, Catalogue
-from index.encoder import Embedder, MiniLM, embedder_name, encode, load_embedder
+from index.catalogue import Catalogue
+from index.encoder import Embedder, MiniLM, embedder_name, load_embedder
 from index.errors import ArticleNotFound, LibraryDamaged, LibraryError, LibraryMismatch, LibraryNotFound, QuestionError
+from index.facets import Facets
 from index.lock import writing
-from index.nearest import Ids, Nearest
+from index.nearest import Nearest
 from index.records import (
     AddProgress,
     AddReport,
@@ -30,13 +25,14 @@ from index.records import (
     Passage,
     Source,
 )
-from index.repeats import merge_repeats
+from index.schema import SCHEMA
+from index.search import NO_FILTERS, search
 from index.split import SPLITTER
+from index.storage import storage_errors
 from index.vectors import Server
 from index.words import Words
 
 CATALOGUE_FILE = "catalogue.sqlite"
-NO_FILTERS = Filters()
 # Each list gives this many candidates to fusion (DESIGN.md, the way of a question).
 CANDIDATES = 50
 
@@ -50,13 +46,15 @@ class Library:
     def __init__(self, path: Path, *, embedder: Embedder | None, vectors: str | None) -> None:
         self.path = path
         self._embedder = embedder
+        # Not named by who opened it: then it follows what the library was built with.
+        self._follows = embedder is None
         self._vectors_url = vectors
         self._catalogue: Catalogue | None = None
         self._words: Words | None = None
         self._words_revision = -1
         self._nearest: Nearest | None = None
+        self._facets: Facets | None = None
         self._guard = threading.RLock()
-        self._allowed = lru_cache(maxsize=32)(self._allowed_at)
 
     @classmethod
     def open(
@@ -95,7 +93,7 @@ class Library:
                 self._words.close()
             if self._catalogue is not None:
                 self._catalogue.close()
-            self._nearest = self._words = self._catalogue = None
+            self._nearest = self._words = self._catalogue = self._facets = None
             self._words_revision = -1
 
     # parts -----------------------------------------------------------------------------------------------------
@@ -120,20 +118,26 @@ class Library:
         """What questions are encoded with. Raises LibraryMismatch when it is not what the library was built with."""
         with self._guard:
             built = self.catalogue.meta("embedder") if self.exists else None
-            if self._embedder is None:
-                if built is not None and built != MiniLM.name and not built.startswith("sentence-transformers:"):
-                    raise LibraryMismatch(
-                        f"{self.path} was built with the embedder {built}: open it with that object, or re-embed it "
-                        "with onrecord rebuild"
-                    )
+            self._refuse_other_embedder(built)
+            if self._embedder is None or (self._follows and built not in (None, embedder_name(self._embedder))):
                 self._embedder = load_embedder(built)
-            name = embedder_name(self._embedder)
-            if built is not None and name != built:
-                raise LibraryMismatch(
-                    f"{self.path} was built with the embedder {built}, not {name}: leave the embedder out, or re-embed "
-                    f"with onrecord rebuild --embedder {name.removeprefix('sentence-transformers:')}"
-                )
             return self._embedder
+
+    def _refuse_other_embedder(self, built: str | None) -> None:
+        """Raise LibraryMismatch when questions would be encoded unlike the library's articles."""
+        if built is None:
+            return
+        if self._follows:
+            if built != MiniLM.name and not built.startswith("sentence-transformers:"):
+                raise LibraryMismatch(
+                    f"{self.path} was built with the embedder {built}: open it with that object, or re-embed it "
+                    "with onrecord rebuild"
+                )
+        elif self._embedder is not None and (name := embedder_name(self._embedder)) != built:
+            raise LibraryMismatch(
+                f"{self.path} was built with the embedder {built}, not {name}: leave the embedder out, or re-embed "
+                f"with onrecord rebuild --embedder {name.removeprefix('sentence-transformers:')}"
+            )
 
     # writing ---------------------------------------------------------------------------------------------------
 
@@ -143,8 +147,8 @@ class Library:
         Broken files and records are in `report.failed`; the others are added. Raises LibraryBusy when another process
         writes for more than 10 s, LibraryMismatch, LibraryError (disk full, not a library).
         """
-        from index.adding import Tally, add_all, first_article
-        from index.upkeep import storage_errors
+        from index.adding import add_all
+        from index.preparing import Tally, first_article
 
         begun = time.perf_counter()
         tally = Tally()
@@ -164,13 +168,13 @@ class Library:
 
         Raises ArticleNotFound.
         """
-        from index.upkeep import remove
+        from index.remove import remove
 
         remove(self, article_id, purge=purge)
 
     def check(self, *, repair: bool = False) -> CheckReport:
         """Compare catalogue, vectors and words; with `repair`, rebuild what is derived, without encoding anything."""
-        from index.upkeep import check
+        from index.check import check
 
         return check(self, repair=repair)
 
@@ -196,21 +200,8 @@ class Library:
         text = question.strip()
         if not text:
             raise QuestionError('The question is empty: ask for example "Who won the vote?"')
-        catalogue = self.catalogue
-        vector = encode(self.embedder, [text])[0]
-        allowed = self._allowed(filters, catalogue.revision()) if filters != NO_FILTERS else None
-        nearest = self._open_nearest().search(vector, k, allowed=allowed)
-        matching = self._matching(text, k, filters)
-        rows = catalogue.rows(list(dict.fromkeys(chunk_id for chunk_id, _ in chain(nearest, matching))))
-        permitted = None if allowed is None else {int(i) for i in rows if _holds(allowed, i)}
-        by_vector = _ranks(nearest, rows, permitted)
-        by_word = _ranks(matching, rows, permitted)
-        found = [
-            _passage(chunk_id, rows[chunk_id], by_vector.get(chunk_id), by_word.get(chunk_id))
-            for chunk_id in {**by_vector, **by_word}
-        ]
-        found.sort(key=lambda p: (min(p.vector_rank or 10**9, p.word_rank or 10**9), p.word_rank or 10**9))
-        return merge_repeats(found)
+        with storage_errors(self.path):
+            return search(self, text, k, filters)
 
     def article(self, article_id: str, *, version: int | None = None) -> Article:
         """One version of an article (the current one without a number), removed ones too. Raises ArticleNotFound."""
@@ -239,41 +230,59 @@ class Library:
 
     def use_embedder(self, embedder: Embedder) -> None:
         """Encode questions with this one from now on (after a rebuild)."""
-        self._embedder = embedder
+        self._embedder, self._follows = embedder, False
 
-    def _allowed_at(self, filters: Filters, revision: int) -> Ids:
-        return self.catalogue.live_ids(filters)
+    @property
+    def nearest(self) -> Nearest:
+        """The vectors, up to date."""
+        with self._guard:
+            if self._nearest is None:
+                self._nearest = Nearest(self.catalogue, self.path / "vectors", self.server_factory())
+            return self._nearest
 
-    def _matching(self, question: str, k: int, filters: Filters) -> list[tuple[int, float]]:
-        words = self.open_words()
-        # Filters over single articles are not in the word index: draw more and let the join drop the rest.
-        wanted = k if not filters.article_ids else 20 * k
-        return words.search(question, wanted, outlets=filters.outlets, after=filters.after, before=filters.before)
+    @property
+    def facets(self) -> Facets:
+        """What filters ask about each chunk."""
+        with self._guard:
+            if self._facets is None:
+                self._facets = Facets(self.catalogue)
+            return self._facets
 
-    def open_words(self) -> Words:
-        """The word index that the catalogue names, up to date. A damaged one is rebuilt when nobody else is writing."""
-        from index.upkeep import mended_words, words_folder
+    def search_words(
+        self, question: str, k: int, *, filters: Filters, chunk_ids: Sequence[int] | None
+    ) -> list[tuple[int, float]]:
+        """Up to k (chunk id, BM25 score). A damaged word index is rebuilt when nobody else is writing."""
+        for words in (self._open_words, self._reopened_words):
+            try:
+                return words().search(
+                    question, k, outlets=filters.outlets, after=filters.after, before=filters.before,
+                    chunk_ids=chunk_ids,
+                )  # fmt: skip
+            except LibraryDamaged as error:
+                damage = error
+        raise damage
+
+    def _reopened_words(self) -> Words:
+        with self._guard:
+            self._words, self._words_revision = None, -1
+            return self._open_words()
+
+    def _open_words(self) -> Words:
+        from index.upkeep import open_words, words_folder
 
         with self._guard:
             revision = self.catalogue.revision()
             if self._words is not None and revision == self._words_revision:
                 return self._words
-            folder = words_folder(self)
-            if self._words is not None and self._words.folder == folder:
-                self._words.reload()
-            else:
+            if self._words is not None and self._words.folder == words_folder(self):
                 try:
-                    self._words = Words(folder)
+                    self._words.reload()
                 except LibraryDamaged:
-                    self._words = mended_words(self)
-            self._words_revision = self.catalogue.revision()
+                    self._words = open_words(self)
+            else:
+                self._words = open_words(self)
+            self._words_revision = revision
             return self._words
-
-    def _open_nearest(self) -> Nearest:
-        with self._guard:
-            if self._nearest is None:
-                self._nearest = Nearest(self.catalogue, self.path / "vectors", self.server_factory())
-            return self._nearest
 
     def server_factory(self) -> Callable[[], Server] | None:
         """How the Chroma server is reached, None when vectors lie in the folder."""
@@ -283,7 +292,14 @@ class Library:
         return lambda: Server(url, self.catalogue.meta("library_id") or "")
 
     def _refuse_foreign_folder(self) -> None:
-        if self.path.exists() and any(entry.name != "writer.lock" for entry in self.path.iterdir()):
+        if not self.path.exists():
+            return
+        names = {entry.name for entry in self.path.iterdir()}
+        if any(name.startswith(("words", "vectors")) for name in names):
+            raise LibraryDamaged(
+                f"{self.path / CATALOGUE_FILE} is missing: restore it from a backup, or delete the folder and add again"
+            )
+        if any(not name.startswith((CATALOGUE_FILE, "writer.")) for name in names):
             raise LibraryError(
                 f"{self.path} holds other files and no library: name a new or empty folder with --library"
             )
@@ -292,51 +308,21 @@ class Library:
         """Make the catalogue when there is none, and make sure that this add fits what built it."""
         if not self.exists:
             embedder = self._embedder if self._embedder is not None else load_embedder()
-            catalogue = Catalogue(self.path / CATALOGUE_FILE, create=True)
+            # Under another name until it is complete: a catalogue that is there says what built it.
+            unfinished = self.path / f"{CATALOGUE_FILE}.new"
+            for leftover in self.path.glob(f"{CATALOGUE_FILE}.new*"):
+                leftover.unlink()
+            catalogue = Catalogue(unfinished, create=True)
             with catalogue.transaction():
                 catalogue.set_meta("library_id", uuid.uuid4().hex[:12])
                 catalogue.set_meta("embedder", embedder_name(embedder))
                 catalogue.set_meta("splitter", SPLITTER)
                 if self._vectors_url:
                     catalogue.set_meta("vectors_url", self._vectors_url)
-            self._embedder, self._catalogue = embedder, catalogue
+            catalogue.close()
+            unfinished.rename(self.path / CATALOGUE_FILE)
+            self._embedder = embedder
+        self._refuse_other_embedder(self.catalogue.meta("embedder"))
         built = self.catalogue.meta("splitter")
         if built != SPLITTER:
             raise LibraryMismatch(f"{self.path} was split by {built}, not {SPLITTER}: run onrecord rebuild")
-
-
-def _holds(ids: Ids, chunk_id: int) -> bool:
-    position = int(np.searchsorted(ids, chunk_id))
-    return position < len(ids) and int(ids[position]) == chunk_id
-
-
-def _ranks(
-    ranking: list[tuple[int, float]], rows: dict[int, tuple[object, ...]], permitted: set[int] | None
-) -> dict[int, tuple[int, float]]:
-    """Chunk id -> (rank from 1, score), counting only what is live and permitted."""
-    kept = [(i, score) for i, score in ranking if i in rows and (permitted is None or i in permitted)]
-    return {chunk_id: (rank, score) for rank, (chunk_id, score) in enumerate(kept, start=1)}
-
-
-def _passage(
-    chunk_id: int, row: tuple[object, ...], vector: tuple[int, float] | None, word: tuple[int, float] | None
-) -> Passage:
-    (article_id, version, start, end, text, group, title, source, url, outlet, _, published, updated, _, pages) = cast(
-        "tuple[str, int, int, int, str, str | None, str, str, str | None, str | None, str | None, str | None, "
-        "str | None, str, str]",
-        row,
-    )
-    return Passage(
-        chunk_id=chunk_id, article_id=article_id, version=version, start=start, end=end, text=text, title=title,
-        source=source, outlet=outlet, url=url, published=published, updated=updated, copy_group=group,
-        page=_page(pages, start), vector_rank=vector[0] if vector else None,
-        vector_score=vector[1] if vector else None, word_rank=word[0] if word else None,
-        word_score=word[1] if word else None,
-    )  # fmt: skip
-
-
-def _page(pages: str, start: int) -> int | None:
-    """The page (from 1) on which a chunk begins; None for unpaged articles."""
-    if pages == "[]":
-        return None
-    return bisect_right([int(number) for number in pages.strip("[]").split(",")], start) or 1

@@ -12,16 +12,16 @@ PATIENCE_SECONDS = 10.0
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
+def writing(folder: Path, *, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
     """Hold the writer's lock of the library in `folder` (made when missing). It falls with the process that holds it.
 
-    Raises LibraryBusy, with the holder's process id, after PATIENCE_SECONDS.
+    Raises LibraryBusy, with the holder's process id, after `patience` seconds.
     """
     from filelock import FileLock, Timeout
 
     folder.mkdir(parents=True, exist_ok=True)
     holder = folder / "writer.pid"
-    lock = FileLock(folder / "writer.lock", timeout=PATIENCE_SECONDS)
+    lock = FileLock(folder / "writer.lock", timeout=patience)
     try:
         with lock:
             holder.write_text(str(os.getpid()))

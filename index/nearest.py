@@ -2,164 +2,217 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.catalogue import Catalogue
 from index.errors import LibraryDamaged
+from index.facets import Ids
+from index.lookup import Lookup
 from index.vectors import Generation, Server
 
 # A filter that leaves at most this many rows is scanned exactly: milliseconds, where Chroma's own filters took 47 to
 # 185 ms (DESIGN.md, traps).
 EXACT_ROWS = 20_000
+# Beyond this many neighbours a graph search costs more than scanning all rows.
+_MOST_NEIGHBOURS = 2_000
 _BLOCK_ROWS = 16_384
 
-Ids = NDArray[np.int64]
 Ranking = list[tuple[int, float]]
+_NONE: Ids = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a search works on; never altered, so that searches in many threads need no lock."""
+
+    revision: int = -1
+    name: str | None = None
+    generation: Generation | None = None
+    server: Server | None = None
+    server_upto: int = 0
+    tail_ids: Ids = field(default_factory=lambda: _NONE)
+    tail: NDArray[np.float16] | None = None
+    # Ascending ids of chunks that are out, yet may be in the generation or the tail.
+    retired: Ids = field(default_factory=lambda: _NONE)
+    retired_place: int = 0
 
 
 class Nearest:
-    """Searches vectors for one library, in one process. Knows the catalogue's revision and follows it.
+    """Searches vectors for one library, in one process, from any thread. Follows the catalogue's revision.
 
     When a generation is missing or damaged, everything is scanned exactly from the catalogue: slower, never wrong;
     `damaged` then says why, and the next add or `onrecord check --repair` builds a new one.
     """
 
-    def __init__(self, catalogue: Catalogue, folder: Path, server: Callable[[], Server] | None) -> None:
+    def __init__(self, catalogue: Lookup, folder: Path, server: Callable[[], Server] | None) -> None:
         self._catalogue = catalogue
         self._folder = folder
         self._connect = server
-        self._server: Server | None = None
-        self._server_upto = 0
-        self._generation: Generation | None = None
-        self._generation_name: str | None = None
-        self._tail_ids: Ids = np.zeros(0, dtype=np.int64)
-        self._tail: NDArray[np.float16] | None = None
-        self._revision = -1
-        self._guard = threading.RLock()
+        self._state = _State()
+        self._guard = threading.Lock()
         self.damaged: str | None = None
 
     def search(self, vector: NDArray[np.float32], k: int, *, allowed: Ids | None = None) -> Ranking:
         """Up to k (chunk id, cosine), best first; `allowed` (ascending ids) narrows it, None means all.
 
-        May return chunks that are no longer live: the caller joins with the catalogue.
+        Chunks that went out in this very moment may be among them: the caller joins with the catalogue.
         """
         with self._guard:
-            self._follow()
-            if allowed is not None and len(allowed) == 0:
-                return []
-            if allowed is not None and len(allowed) <= EXACT_ROWS:
-                return self._exact(vector, k, allowed)
-            found = self._approximate(vector, k, allowed)
-            return _merged([*found, *self._scan_tail(vector, k, allowed)], k)
+            state = self._follow()
+            in_use = state.generation.used() if state.generation is not None else nullcontext()
+            in_use.__enter__()
+        try:
+            return self._search(state, vector, k, allowed)
+        except LibraryDamaged as error:
+            if state.generation is None:
+                raise
+            self._give_up(state, str(error))
+            return self._exact(state, vector, k, allowed if allowed is not None else self._everything(state))
+        finally:
+            in_use.__exit__(None, None, None)
 
     def close(self) -> None:
         """Let the files go."""
         with self._guard:
-            if self._generation is not None:
-                self._generation.close()
-            self._generation, self._generation_name, self._revision = None, None, -1
+            if self._state.generation is not None:
+                self._state.generation.close()
+            self._state = _State()
 
     # state -----------------------------------------------------------------------------------------------------
 
-    def _follow(self) -> None:
+    def _follow(self) -> _State:
         """Open the generation that the catalogue names, and load the rows that are newer than it."""
         revision = self._catalogue.revision()
-        if revision == self._revision:
-            return
+        state = self._state
+        if revision == state.revision:
+            return state
         name = self._catalogue.meta("generation")
         if self._connect is not None:
-            self._server = self._server or self._connect()
             upto = int(self._catalogue.meta("server_upto") or 0)
-            if upto != self._server_upto:
-                self._tail, self._tail_ids, self._server_upto = None, np.zeros(0, dtype=np.int64), upto
-        elif name != self._generation_name:
-            if self._generation is not None:
-                self._generation.close()
-            self._generation, self.damaged = None, None
-            self._tail, self._tail_ids = None, np.zeros(0, dtype=np.int64)
+            if state.server is None or upto != state.server_upto:
+                server = state.server or self._connect()
+                self._refuse_emptied(server)
+                state = _State(server=server, server_upto=upto)
+        elif name != state.name or state.revision < 0:
+            before, self.damaged, generation = state.generation, None, None
             if name is not None:
                 try:
-                    self._generation = Generation(self._folder / name)
+                    generation = Generation(self._folder / name)
                 except LibraryDamaged as error:
                     self.damaged = str(error)
-            self._generation_name = name
-        self._extend_tail()
-        self._revision = revision
+            state = _State(name=name, generation=generation)
+            if before is not None:
+                before.close()
+        self._state = replace(self._extended(state), revision=revision)
+        return self._state
 
-    def _extend_tail(self) -> None:
-        held = self._generation.ids if self._generation is not None else self._tail_ids[:0]
-        above = int(held[-1]) if len(held) else self._server_upto
-        if len(self._tail_ids):
-            above = max(above, int(self._tail_ids[-1]))
+    def _refuse_emptied(self, server: Server) -> None:
+        expected = int(self._catalogue.meta("server_rows") or 0)
+        if (held := server.count()) < expected // 2:
+            raise LibraryDamaged(
+                f"The Chroma server {server.url} holds {held} of {expected} chunks: run onrecord check --repair"
+            )
+
+    def _extended(self, state: _State) -> _State:
+        """With the rows and retirements that came since."""
+        held = state.generation.ids if state.generation is not None else _NONE
+        above = int(held[-1]) if len(held) else state.server_upto
+        if len(state.tail_ids):
+            above = max(above, int(state.tail_ids[-1]))
         rows = list(self._catalogue.embeddings(above=above))
-        if not rows:
-            return
-        ids = np.array([chunk_id for chunk_id, _ in rows], dtype=np.int64)
-        part = np.frombuffer(b"".join(row for _, row in rows), dtype=np.float16).reshape(len(rows), -1)
-        self._tail = part if self._tail is None else np.concatenate([self._tail, part])
-        self._tail_ids = np.concatenate([self._tail_ids, ids])
+        if rows:
+            ids = np.array([chunk_id for chunk_id, _ in rows], dtype=np.int64)
+            part = np.frombuffer(b"".join(row for _, row in rows), dtype=np.float16).reshape(len(rows), -1)
+            state = replace(
+                state,
+                tail=part if state.tail is None else np.concatenate([state.tail, part]),
+                tail_ids=np.concatenate([state.tail_ids, ids]),
+            )
+        gone = self._catalogue.retired(after=state.retired_place)
+        if gone:
+            ids = np.array([chunk_id for _, chunk_id in gone], dtype=np.int64)
+            state = replace(state, retired=np.union1d(state.retired, ids), retired_place=gone[-1][0])
+        return state
+
+    def _give_up(self, state: _State, reason: str) -> None:
+        """Chroma failed on files that looked whole: scan exactly from now on, until there is another generation."""
+        with self._guard:
+            self.damaged = reason
+            if self._state.generation is state.generation and state.generation is not None:
+                state.generation.close()
+                without = _State(revision=state.revision, name=state.name)
+                self._state = self._extended(without)
 
     # searching -------------------------------------------------------------------------------------------------
 
-    def _approximate(self, vector: NDArray[np.float32], k: int, allowed: Ids | None) -> Ranking:
-        store = self._server or self._generation
+    def _search(self, state: _State, vector: NDArray[np.float32], k: int, allowed: Ids | None) -> Ranking:
+        if k < 1 or (allowed is not None and len(allowed) == 0):
+            return []
+        if allowed is not None and len(allowed) <= EXACT_ROWS:
+            return self._exact(state, vector, k, allowed)
+        return _merged([*self._approximate(state, vector, k, allowed), *_scan_tail(state, vector, k, allowed)], k)
+
+    def _approximate(self, state: _State, vector: NDArray[np.float32], k: int, allowed: Ids | None) -> Ranking:
+        store = state.server or state.generation
         if store is None:
             return []
-        total = len(self._generation.ids) if self._generation is not None else 0
         wanted = k
         if allowed is not None:
-            # Twice as many as the filter's share says, so that k are left; short answers are scanned exactly.
-            share = max(1.0, total / max(1, len(allowed))) if total else 4.0
-            wanted = int(2 * k * share)
-        try:
+            # A third more than the filter's share says, so that k are left.
+            total = len(state.generation.ids) if state.generation is not None else 4 * len(allowed)
+            wanted = int(4 / 3 * k * max(1.0, total / len(allowed)))
+        # The many versions of a story that was updated all day lie close together: retired ones may fill every place.
+        while wanted <= _MOST_NEIGHBOURS:
             found = store.nearest(vector, wanted)
-        except LibraryDamaged:
-            raise
-        except Exception as error:  # Chroma raises many kinds when its files were taken away; scanning needs none
-            if self._server is not None:
-                raise
-            self.damaged = f"Chroma failed on {self._folder}: {error}"
-            return self._exact(vector, k, allowed if allowed is not None else self._all_ids())
-        if allowed is None:
-            return found
-        kept = [(chunk_id, score) for chunk_id, score in found if _contains(allowed, chunk_id)]
-        return kept if len(kept) >= k or len(found) < wanted else self._exact(vector, k, allowed)
+            kept = [
+                (chunk_id, score)
+                for chunk_id, score in found
+                if not _contains(state.retired, chunk_id) and (allowed is None or _contains(allowed, chunk_id))
+            ]
+            if len(kept) >= k or len(found) < wanted:
+                return kept
+            wanted *= 4
+        return self._exact(state, vector, k, allowed if allowed is not None else self._everything(state))
 
-    def _all_ids(self) -> Ids:
-        assert self._generation is not None
-        return self._generation.ids
+    def _everything(self, state: _State) -> Ids:
+        if state.generation is None:
+            return self._catalogue.live_ids()
+        return np.concatenate([state.generation.ids, state.tail_ids])
 
-    def _exact(self, vector: NDArray[np.float32], k: int, allowed: Ids) -> Ranking:
+    def _exact(self, state: _State, vector: NDArray[np.float32], k: int, allowed: Ids) -> Ranking:
         """Scan just the allowed rows of generation and tail."""
-        if self._server is not None:
-            return self._exact_from_catalogue(vector, k, allowed)
+        if len(state.retired):
+            allowed = np.setdiff1d(allowed, state.retired, assume_unique=True)
+        if state.server is not None:
+            rows = self._catalogue.embeddings_of([int(chunk_id) for chunk_id in allowed])
+            if not rows:
+                return []
+            matrix = np.frombuffer(b"".join(row for _, row in rows), dtype=np.float16).reshape(len(rows), -1)
+            ids = np.array([chunk_id for chunk_id, _ in rows], dtype=np.int64)
+            return _scan(matrix, ids, np.arange(len(ids)), vector, k)
         ranking: Ranking = []
-        if self._generation is not None and len(self._generation.ids):
-            held = self._generation.ids
+        if state.generation is not None and len(state.generation.ids):
+            held = state.generation.ids
             positions = np.searchsorted(held, allowed)
-            positions = positions[positions < len(held)]
-            positions = positions[np.isin(held[positions], allowed, assume_unique=True)]
-            ranking += _scan(self._generation.matrix, held, positions, vector, k)
-        return _merged([*ranking, *self._scan_tail(vector, k, allowed)], k)
+            inside = positions < len(held)
+            positions, sought = positions[inside], allowed[inside]
+            ranking += _scan(state.generation.matrix, held, positions[held[positions] == sought], vector, k)
+        return _merged([*ranking, *_scan_tail(state, vector, k, allowed)], k)
 
-    def _exact_from_catalogue(self, vector: NDArray[np.float32], k: int, allowed: Ids) -> Ranking:
-        rows = [(i, row) for i, row in self._catalogue.embeddings() if _contains(allowed, i)]
-        if not rows:
-            return []
-        matrix = np.frombuffer(b"".join(row for _, row in rows), dtype=np.float16).reshape(len(rows), -1)
-        ids = np.array([i for i, _ in rows], dtype=np.int64)
-        return _scan(matrix, ids, np.arange(len(ids)), vector, k)
 
-    def _scan_tail(self, vector: NDArray[np.float32], k: int, allowed: Ids | None) -> Ranking:
-        if self._tail is None or not len(self._tail_ids):
-            return []
-        positions = np.arange(len(self._tail_ids))
-        if allowed is not None:
-            positions = positions[np.isin(self._tail_ids, allowed, assume_unique=True)]
-        return _scan(self._tail, self._tail_ids, positions, vector, k)
+def _scan_tail(state: _State, vector: NDArray[np.float32], k: int, allowed: Ids | None) -> Ranking:
+    if state.tail is None or not len(state.tail_ids):
+        return []
+    wanted = np.ones(len(state.tail_ids), dtype=bool)
+    if len(state.retired):
+        wanted &= ~np.isin(state.tail_ids, state.retired)
+    if allowed is not None:
+        wanted &= np.isin(state.tail_ids, allowed)
+    return _scan(state.tail, state.tail_ids, np.flatnonzero(wanted), vector, k)
 
 
 def _contains(ids: Ids, chunk_id: int) -> bool:

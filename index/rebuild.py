@@ -12,7 +12,8 @@ from index.errors import LibraryError
 from index.lock import writing
 from index.records import AddProgress, Filters
 from index.split import SPLITTER, header, split
-from index.upkeep import new_generation, new_words, storage_errors
+from index.storage import storage_errors
+from index.upkeep import WRITING, new_generation, new_words
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -38,6 +39,7 @@ def rebuild(
         tokenizer = load_tokenizer(None)
         with catalogue.transaction():
             catalogue.drop_staged()
+            catalogue.set_meta("unfinished", WRITING)
         staged = 0
         dimensions = 0
         waiting: list[tuple[str, int, int, int, str]] = []  # article, version, start, end, what is encoded
@@ -78,6 +80,8 @@ def rebuild(
         new_words(library).close()
         if staged:
             new_generation(library)
+        with catalogue.transaction():
+            catalogue.forget_meta("unfinished")
     library.close()
     library.use_embedder(chosen)
     return staged

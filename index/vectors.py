@@ -6,11 +6,14 @@ readers in any number of processes open it read-only; rows newer than it are sca
 Chroma server handles many processes itself and takes the rows as they come.
 """
 
-import hashlib
 import json
+import os
 import shutil
+import threading
 import uuid
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,9 +28,10 @@ from index.errors import LibraryDamaged, LibraryError
 BATCH_ROWS = 5_000
 # Chroma's own defaults, said aloud so that a newer Chroma does not change what a library finds.
 HNSW = {"space": "ip", "ef_construction": 100, "ef_search": 100, "max_neighbors": 16}
-# Files up to this size are hashed whole when a generation is opened: damaged HNSW files crash the whole process.
-FULLY_HASHED = 64 * 2**20
-_HASHED_ENDS = 2**20
+# A damaged HNSW file crashes the whole process that reads it, so files are read through before they are opened: a
+# quarter of a second at this size (zlib.crc32, 1.5 GB/s). Of larger ones only the two ends are.
+_READ_THROUGH = 400 * 2**20
+_ENDS = 2**20
 _COLLECTION = "chunks"
 
 
@@ -40,8 +44,11 @@ class Generation:
     def __init__(self, folder: Path) -> None:
         self.name = folder.name
         self.folder = folder
-        self._collection: Any = None
+        self._guard = threading.Lock()
+        self._users = 0
+        self._closing = False
         self._client: Any = None
+        self._collection: Any = None
         try:
             manifest = json.loads((folder / "manifest.json").read_text())
             _verify(folder, manifest["files"])
@@ -52,19 +59,45 @@ class Generation:
                 if len(self.ids)
                 else np.zeros(shape, dtype=np.float16)
             )
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise LibraryDamaged(f"The vectors in {folder} are damaged ({error}): onrecord check --repair") from error
 
+    @contextmanager
+    def used(self) -> Iterator[None]:
+        """While the block runs, `close` in another thread waits with letting the files go."""
+        with self._guard:
+            self._users += 1
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._users -= 1
+                self._release()
+
     def nearest(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
-        """Up to k (chunk id, cosine) by Chroma's HNSW index, best first."""
-        if self._collection is None:
-            self._client = _local_client(self.folder / "chroma")
-            self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
-        return _query(self._collection, vector, min(k, len(self.ids)))
+        """Up to k (chunk id, cosine) by Chroma's HNSW index, best first. Raises LibraryDamaged when Chroma fails."""
+        try:
+            with self._guard:
+                if self._collection is None:
+                    if not (self.folder / "chroma" / "chroma.sqlite3").is_file():
+                        raise FileNotFoundError("chroma.sqlite3 is gone")  # Chroma would make an empty one
+                    self._client = _local_client(self.folder / "chroma")
+                    self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
+                collection = self._collection
+            return _query(collection, vector, min(k, len(self.ids)))
+        except (KeyboardInterrupt, SystemExit, GeneratorExit):
+            raise
+        except BaseException as error:  # a panic in Chroma's Rust is no Exception
+            raise LibraryDamaged(f"Chroma failed in {self.folder} ({error}): onrecord check --repair") from error
 
     def close(self) -> None:
-        """Let Chroma's files go."""
-        if self._client is not None:
+        """Let Chroma's files go as soon as nobody is searching them."""
+        with self._guard:
+            self._closing = True
+            self._release()
+
+    def _release(self) -> None:
+        if self._closing and self._users == 0 and self._client is not None:
             self._client.close()
             self._client = self._collection = None
 
@@ -72,30 +105,50 @@ class Generation:
 def build(parent: Path, rows: Iterator[tuple[int, bytes]], *, count: int, dimensions: int) -> str:
     """Write a new generation from `count` (chunk id, float16 bytes) rows in ascending order; returns its name.
 
-    The manifest is written last: a folder without one is garbage of a crash.
+    The manifest is written last: a folder without one is garbage of a crash. Raises OSError when the disk is full.
     """
     folder = parent / f"generation-{uuid.uuid4().hex[:12]}"
-    (folder / "chroma").mkdir(parents=True)
-    client = _local_client(folder / "chroma")
-    # Chroma keeps what came after the last sync in a log, which the next to open the folder would write into its files.
-    # A sync at exactly the last row leaves no log, so that readers write nothing.
-    synced = {"sync_threshold": max(1, count), "batch_size": max(1, min(100, count))}
-    collection = client.create_collection(
-        _COLLECTION, embedding_function=None, configuration={"hnsw": {**HNSW, **synced}}
-    )
-    ids: list[int] = []
-    with (folder / "rows.f16").open("wb") as sink:
-        while batch := list(islice(rows, BATCH_ROWS)):
-            part = np.frombuffer(b"".join(row for _, row in batch), dtype=np.float16).reshape(-1, dimensions)
-            sink.write(part.tobytes())
-            numbers = [chunk_id for chunk_id, _ in batch]
-            collection.add(ids=[str(number) for number in numbers], embeddings=part.astype(np.float32))
-            ids.extend(numbers)
-    client.close()
-    np.save(folder / "ids.npy", np.array(ids, dtype=np.int64))
-    files = {str(path.relative_to(folder)): _seal(path) for path in sorted(folder.rglob("*")) if _is_sealed(path)}
-    (folder / "manifest.json").write_text(json.dumps({"dimensions": dimensions, "files": files}))
+    try:
+        (folder / "chroma").mkdir(parents=True)
+        ids = _fill(folder, rows, count=count, dimensions=dimensions)
+        np.save(folder / "ids.npy", np.array(ids, dtype=np.int64))
+        sealed = [path for path in sorted(folder.rglob("*")) if _is_sealed(path)]
+        for path in sealed:
+            _to_disk(path)
+        files = {str(path.relative_to(folder)): _seal(path) for path in sealed}
+        (folder / "manifest.json").write_text(json.dumps({"dimensions": dimensions, "files": files}))
+        _to_disk(folder / "manifest.json")
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # Chroma has many kinds, a Rust panic among them
+        free = shutil.disk_usage(parent if parent.exists() else parent.parent).free
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError) or free > 4 * count * dimensions * 4:
+            raise
+        raise OSError(28, f"no space left for vectors ({error})") from error
     return folder.name
+
+
+def _fill(folder: Path, rows: Iterator[tuple[int, bytes]], *, count: int, dimensions: int) -> list[int]:
+    client = _local_client(folder / "chroma")
+    try:
+        # Chroma keeps what came after the last sync in a log, which the next to open the folder would write into its
+        # files. A sync at exactly the last row leaves no log, so that readers write nothing.
+        synced = {"sync_threshold": max(1, count), "batch_size": max(1, min(100, count))}
+        collection = client.create_collection(
+            _COLLECTION, embedding_function=None, configuration={"hnsw": {**HNSW, **synced}}
+        )
+        ids: list[int] = []
+        with (folder / "rows.f16").open("wb") as sink:
+            while batch := list(islice(rows, BATCH_ROWS)):
+                part = np.frombuffer(b"".join(row for _, row in batch), dtype=np.float16).reshape(-1, dimensions)
+                sink.write(part.tobytes())
+                numbers = [chunk_id for chunk_id, _ in batch]
+                collection.add(ids=[str(number) for number in numbers], embeddings=part.astype(np.float32))
+                ids.extend(numbers)
+        return ids
+    finally:
+        client.close()
 
 
 def sweep(parent: Path, *, keep: set[str]) -> list[str]:
@@ -166,6 +219,13 @@ class Server:
         except Exception as error:  # as above
             raise self._unreachable(error) from error
 
+    def count(self) -> int:
+        """How many rows it holds."""
+        try:
+            return int(self._collection.count())
+        except Exception as error:  # as above
+            raise self._unreachable(error) from error
+
     def nearest(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
         """Up to k (chunk id, cosine), best first."""
         try:
@@ -204,19 +264,21 @@ def _is_sealed(path: Path) -> bool:
     return path.is_file() and path.suffix in {".bin", ".pickle", ".npy", ".f16"}
 
 
-def _seal(path: Path) -> list[object]:
-    """[size, sha256 of the whole file or of its two ends]."""
+def _seal(path: Path) -> list[int]:
+    """[size, CRC-32 of the whole file or of its two ends]: against damage, not against malice."""
     size = path.stat().st_size
+    crc = 0
     with path.open("rb") as file:
-        if size <= FULLY_HASHED:
-            return [size, hashlib.file_digest(file, "sha256").hexdigest()]
-        digest = hashlib.sha256(file.read(_HASHED_ENDS))
-        file.seek(-_HASHED_ENDS, 2)
-        digest.update(file.read())
-        return [size, digest.hexdigest()]
+        if size <= _READ_THROUGH:
+            while block := file.read(_ENDS):
+                crc = zlib.crc32(block, crc)
+            return [size, crc]
+        crc = zlib.crc32(file.read(_ENDS))
+        file.seek(-_ENDS, os.SEEK_END)
+        return [size, zlib.crc32(file.read(), crc)]
 
 
-def _verify(folder: Path, files: dict[str, list[object]]) -> None:
+def _verify(folder: Path, files: dict[str, list[int]]) -> None:
     for name, sealed in files.items():
         path = folder / name
         if not path.is_file():
@@ -225,3 +287,8 @@ def _verify(folder: Path, files: dict[str, list[object]]) -> None:
             raise ValueError(f"{name} was altered")
     if not (folder / "chroma" / "chroma.sqlite3").is_file():
         raise ValueError("chroma.sqlite3 is missing")
+
+
+def _to_disk(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
