@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from index.sentences import sentences
 from rag.verify import answers, cover, names, numbers, polarity, roles, speakers, swaps, times
 from rag.verify.locate import candidates, locate
+from rag.verify.words import LIGHT, tokenize
 
 __all__ = ["Verdict", "locate", "support", "verify"]
 
@@ -54,7 +55,7 @@ def verify(claim: str, quote: str, *, question: str = "", answer: str | None = N
 def support(claim: str, text: str, *, published: str | None = None, title: str = "", tries: int = TRIES,
             similarity: Callable[[str, str], float] | None = None) -> tuple[tuple[int, int] | None, Verdict]:  # fmt: skip
     """The stretch of `text` that carries `claim`, and the verdict on it; the nearest one when none does."""
-    spans = candidates(claim, text, limit=tries)
+    spans = candidates(claim, text, limit=tries if _says_much(claim) else 1)
     context = f"{title}\n\n{text}" if title else text
     first: Verdict | None = None
     for start, end in spans:
@@ -73,8 +74,8 @@ def _disagreement(
 ) -> str:
     if _plain(claim) in _plain(quote):
         return _cut_short(claim, quote)
-    dates = [(moment.start, moment.end) for moment in times.moments(claim, published)]
-    given = [(moment.start, moment.end) for moment in times.moments(quote, published)]
+    dates = tuple((moment.start, moment.end) for moment in times.moments(claim, published))
+    given = tuple((moment.start, moment.end) for moment in times.moments(quote, published))
     around = context.replace(quote, " ") if context else ""
     return (
         numbers.disagreement(claim, quote, claim_skip=dates, quote_skip=given)
@@ -97,6 +98,11 @@ def _swapped(claim: str, quote: str, published: str | None) -> str:
         if reason:
             return reason
     return ""
+
+
+def _says_much(claim: str) -> bool:
+    """Has the claim enough words of its own that a second-best sentence may carry it?"""
+    return sum(token.content and token.stem not in LIGHT for token in tokenize(claim)) >= 3
 
 
 def _named(claim: str) -> frozenset[str]:

@@ -89,7 +89,7 @@ def _only(statement: str, answer: str, kind: str) -> str:
 
 def _wrong_kind(kind: str, answer: str, published: str | None) -> str:
     dates = times.moments(answer, published)
-    amounts = numbers.quantities(answer, skip=[(moment.start, moment.end) for moment in dates])
+    amounts = numbers.quantities(answer, skip=tuple((moment.start, moment.end) for moment in dates))
     words = {token.low for token in tokenize(answer) if token.low[0].isalnum()}
     if kind.startswith("how ") and not kind.endswith("often") and not amounts and not dates and not words & _AMOUNT:
         return "the question asks for an amount" if kind in {"how many", "how old"} else ""

@@ -95,6 +95,12 @@ praise hail applaud commend welcome
 blame fault accuse responsible responsibility
 demand require call urge seek request ask appeal
 ask request question inquire
+ask want demand wish
+end lift remove
+ban close prohibit
+dear dearer expensive costly cost
+stone meteorite rock
+apply bind bound
 urge call press appeal ask encourage
 believe think consider feel suspect
 expect anticipate predict forecast likely estimate
@@ -652,6 +658,7 @@ lift remove | impose introduce
 find found | lose
 save | lose
 save rescue | destroy
+blame accuse fault | clear exonerate acquit
 protect | harm
 peace | war
 ally friend | enemy foe
@@ -709,6 +716,12 @@ put off=postpone
 push back=postpone
 pass away=die
 lose life=die
+lost their lives=die
+lost his life=die
+lost her life=die
+lose their life=die
+lose his life=die
+lose her life=die
 take part=participate
 carry out=conduct
 call for=demand

@@ -3,6 +3,7 @@
 from index.sentences import sentences
 from rag.verify.cover import align
 from rag.verify.names import names
+from rag.verify.numbers import quantities
 from rag.verify.words import LIGHT, tokenize
 
 # A name or number of the claim says more about where it stands than a common word.
@@ -43,9 +44,10 @@ def locate(claim: str, passage_text: str) -> tuple[int, int] | None:
 def _weights(claim: str) -> dict[int, float]:
     tokens = tokenize(claim)
     named = {position for name in names(claim) for position in range(name.first, name.last + 1)}
+    counted = {one.start for one in quantities(claim) if one.value > 1}
     weights: dict[int, float] = {}
     for position, token in enumerate(tokens):
-        if token.low[0].isdigit():
+        if token.low[0].isdigit() or token.start in counted:
             weights[position] = _NUMBER_WEIGHT
         elif token.content and token.low[0].isalpha():
             light = token.stem in LIGHT
@@ -59,6 +61,14 @@ def _carried(claim: str, sentence: str, weights: dict[int, float]) -> frozenset[
     theirs = {token.low for token in tokenize(sentence)}
     tokens = tokenize(claim)
     found |= {position for position in weights if tokens[position].low[0].isdigit() and tokens[position].low in theirs}
+    amounts = {(one.value, one.kind == "ordinal") for one in quantities(sentence)}
+    found |= {
+        position
+        for one in quantities(claim)
+        if (one.value, one.kind == "ordinal") in amounts
+        for position in weights
+        if one.start <= tokens[position].start < one.end
+    }
     return frozenset(found)
 
 

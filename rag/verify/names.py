@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.sentences import sentences
+from rag.verify.numbers import quantities
 from rag.verify.words import LIGHT, STOP, Token, same, stem, tokenize, vocabulary
 
 _CALENDAR = frozenset(
@@ -85,6 +86,7 @@ def names(text: str) -> tuple[Name, ...]:
                 )
         run.clear()
 
+    counted = {one.start for one in quantities(text) if one.text[0].isalpha()}
     for position, token in enumerate(tokens):
         capital = token.capital and token.low[0].isalpha() and token.low not in STOP | _CALENDAR | {"i"}
         acronym = token.text.isupper() and len(token.text) > 1 and token.low[0].isalpha() and token.low not in _CALENDAR
@@ -267,8 +269,12 @@ def _stands_behind(name: Name, claim: str, quote: str, context: str, around: Seq
     if not any(token.low in PRONOUNS for token in quoted):
         return False
     place = context.find(quote)
-    before = names_before(context, place if place >= 0 else len(context))
-    return any(matches(name, other) for other in before)
+    place = place if place >= 0 else len(context)
+    if any(token.low in {"it", "its", "they", "their"} for token in quoted) and not _person(name):
+        # "It" may be anything that was named in the sentences before.
+        earlier = context[max([start for start, end in sentences(context) if end <= place][-3:-2], default=0) : place]
+        return any(matches(name, other) for other in names(earlier))
+    return any(matches(name, other) for other in names_before(context, place))
 
 
 def names_before(context: str, place: int) -> list[Name]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.verify.words import LIGHT, STOP, fold, same, stem
 
@@ -85,7 +86,8 @@ class _Word:
     end: int
 
 
-def quantities(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
+@lru_cache(maxsize=2048)
+def quantities(text: str, *, skip: tuple[tuple[int, int], ...] = ()) -> tuple[Quantity, ...]:
     """Every quantity of `text` in order, leaving out the stretches in `skip` (dates)."""
     words = [_Word(fold(match[0]), *match.span()) for match in _WORD.finditer(text)]
     found: list[Quantity] = []
@@ -101,7 +103,7 @@ def quantities(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> list[Quant
             continue
         quantity, position = made
         found.append(quantity)
-    return found
+    return tuple(found)
 
 
 def _read(words: list[_Word], at: int, text: str) -> tuple[Quantity, int] | None:
@@ -173,6 +175,11 @@ def _number(words: list[_Word], at: int, text: str) -> tuple[float, int, str] | 
         and (_low(words, at + 2) in {"of", ".", ",", ";", "and", "or", "", "in"})
     ):
         return _FRACTION[follow], at + 2, "percent"
+    if low == "one":
+        of = at + 2 if follow == "in" else at + 3 if _low(words, at + 2) == "in" else 0
+        whole = _ONES.get(_low(words, of), 0) if of else 0
+        if 2 <= whole <= 10:
+            return 100.0 / whole, of + 1, "percent"
     if low == "half" and follow in {"of", "the", "its", "their", "his", "her"}:
         return 50.0, at + 1, "percent"
     if low in _PAIRS and (low not in {"both", "twin", "twins"} or follow):
@@ -366,8 +373,8 @@ def _unit_agrees(claim: Quantity, source: Quantity, *, answer: bool) -> bool:
     return "pair" in kinds and not claim.unit
 
 
-def disagreement(claim: str, quote: str, *, claim_skip: Sequence[tuple[int, int]] = (),
-                 quote_skip: Sequence[tuple[int, int]] = (), answer: bool = False) -> str:  # fmt: skip
+def disagreement(claim: str, quote: str, *, claim_skip: tuple[tuple[int, int], ...] = (),
+                 quote_skip: tuple[tuple[int, int], ...] = (), answer: bool = False) -> str:  # fmt: skip
     """Why the numbers of `claim` are not those of `quote`; empty when each is there with its unit and bound.
 
     `answer` says that the claim is a short span: a bound or unit that it leaves to its quote is not missed.
@@ -383,7 +390,7 @@ def disagreement(claim: str, quote: str, *, claim_skip: Sequence[tuple[int, int]
     return ""
 
 
-def _missing(one: Quantity, given: list[Quantity], *, answer: bool) -> str:
+def _missing(one: Quantity, given: Sequence[Quantity], *, answer: bool) -> str:
     comparable = [two for two in given if (one.kind == "ordinal") == (two.kind == "ordinal")]
     values = [two for two in comparable if value_agrees(one, two, answer=answer)]
     equal = [two for two in values if _unit_agrees(one, two, answer=answer)]
@@ -398,7 +405,8 @@ def _missing(one: Quantity, given: list[Quantity], *, answer: bool) -> str:
             return f"the source gives {rivals[0].text}, not {one.text}"
         return f"the source does not give {one.text}"
     best = max(_overlap(one, two) for two in equal)
-    closest = max((_overlap(one, two) for two in rivals), default=0)
+    first = [noun for noun in one.nouns if noun not in LIGHT][:1]
+    closest = max((sum(same(noun, other) for noun in first for other in two.nouns) for two in rivals), default=0)
     if one.nouns and best == 0 and closest > 0 and not answer:
         return f"{one.text} counts something else in the source"
     return ""

@@ -20,9 +20,10 @@ _BREAK = frozenset(", ; : — – ( )".split()) | frozenset(
 # "not" reaches its verb, "no" its noun and the verb after it; "denied" reaches what was denied.
 _NOT_REACH, _NO_REACH, _DENIAL_REACH = 1, 2, 5
 _ORDER = (("before", "after"), ("before", "following"), ("until", "after"), ("with", "without"), ("for", "against"), ("inside", "outside"),
-          ("above", "below"), ("with", "against"), ("into", "from"), ("to", "from"))  # fmt: skip
+          ("above", "below"), ("into", "from"), ("to", "from"))  # fmt: skip
 _ALL = frozenset("all every everyone everybody entire whole always".split())
 _SOME = frozenset("some most many few several half part partly mostly sometimes often".split())
+_ENDS = frozenset('.!?“”"')
 _IF = frozenset("if unless provided".split())
 
 
@@ -71,8 +72,10 @@ def _takes_scope(tokens: Sequence[Token], position: int) -> bool:
         return True
     if token.low == "against" or token.low in {"unable", "unlikely", "impossible"}:
         return bool(window) and (window[0].low.endswith("ing") or token.low != "against")
+    if window and window[0].low == "that":
+        return True
     for word in tokens[position + 1 : position + 6]:
-        if word.low in {"that", "claims", "claim", "suggestions", "allegations", "reports", "from", "accusations"}:
+        if word.low in {"claims", "claim", "suggestions", "allegations", "reports", "from", "accusations"}:
             return True
         if word.low in _BREAK or word.text == ".":
             return False
@@ -86,7 +89,7 @@ def _spread(tokens: Sequence[Token], position: int, reach: int, counts: list[int
         token = tokens[step]
         if left == 0 or token.text in ".!?;:—" or (token.low in _BREAK and left < reach):
             break
-        if not token.content or not token.low[0].isalnum() or token.low.endswith("ly"):
+        if not token.content or not token.low[0].isalpha() or token.low.endswith("ly"):
             continue
         counts[step] += 1
         left -= 1
@@ -117,6 +120,8 @@ def disagreement(claim: str, quote: str, *, settled: frozenset[str] = frozenset(
         if token.stem in LIGHT and mine_no[pair.claim] == 0:
             continue
         return f"the source {'denies' if theirs_no[best[0]] else 'affirms'} {theirs[best[0]].text}"
+    if _affirms_alone(mine, theirs, pairs, mine_no):
+        return "the source denies it"
     return _turned(mine, theirs) or _overclaimed(mine, theirs) or _unconditional(mine, theirs, pairs)
 
 
@@ -136,6 +141,44 @@ def _denies_alone(
     return not lows & (_NOT | {"against", "unless", "instead", "rather"}) and not any(
         token.stem in _DENIALS for token in theirs
     )
+
+
+_NEGATIVE = frozenset(
+    stem(word)
+    for word in "deny refuse fail reject unable avoid lack without stop prevent decline miss end still yet only except exempt "
+    "free clear outside neither absent unchanged unlike instead few hardly unaffected spare".split()
+)
+
+
+def _affirms_alone(
+    mine: Sequence[Token], theirs: Sequence[Token], pairs: Sequence[Pair], mine_no: Sequence[int]
+) -> bool:
+    """Nothing in the claim says no, but most of it stands in a clause of the source that does."""
+    if any(mine_no) or any(
+        token.low in _NOT or token.stem in _NEGATIVE or token.low.startswith("un") for token in mine
+    ):
+        return False
+    aligned = [pair for pair in pairs if pair.sign > 0]
+    if any(pair.sign < 0 for pair in pairs) or len(aligned) < 2:
+        return False
+    covered = {position for pair in aligned for position in pair.source}
+    for place, token in enumerate(theirs):
+        if token.low not in {"not", "n't", "never"} or (
+            theirs[place + 1 : place + 2] and theirs[place + 1].low in {"only", "just"}
+        ):
+            continue
+        left = right = place
+        while left > 0 and theirs[left - 1].low not in _BREAK and theirs[left - 1].text not in _ENDS:
+            left -= 1
+        while right + 1 < len(theirs) and theirs[right + 1].low not in _BREAK and theirs[right + 1].text not in _ENDS:
+            right += 1
+        inside = sum(any(left <= position <= right for position in pair.source) for pair in aligned)
+        target = next(
+            (p for p in range(place + 1, right + 1) if theirs[p].content and not theirs[p].low.endswith("ly")), None
+        )
+        if target is not None and target not in covered and inside >= 0.75 * len(aligned):
+            return True
+    return False
 
 
 def _closest(pair: Pair, pairs: Sequence[Pair], mine: Sequence[Token], theirs: Sequence[Token]) -> list[int]:

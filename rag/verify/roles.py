@@ -34,6 +34,7 @@ class Frame:
     agents: tuple[Name, ...]
     patients: tuple[Name, ...]
     near: Name | None = None
+    passive: bool = False
 
 
 def frames(text: str) -> list[Frame]:
@@ -52,7 +53,7 @@ def frames(text: str) -> list[Frame]:
         passive = _passive(tokens, position)
         if passive:
             agents = tuple(name for name in right if _after_by(tokens, position, name))
-            made.append(Frame(token.stem, agents, tuple(left)))
+            made.append(Frame(token.stem, agents, tuple(left), passive=True))
         elif token.stem == stem("lose"):
             # One loses a match, to a rival: only the rival is an object here.
             made.append(
@@ -79,6 +80,8 @@ def _verbal(tokens: Sequence[Token], position: int, found: Sequence[Name]) -> bo
         return False
     if token.stem in SAYING:
         return False
+    if token.low in {"ahead", "behind"}:
+        return True
     named_before = any(name.last == position - 1 for name in found)
     return (
         token.low.endswith("ed")
@@ -170,8 +173,17 @@ def _inverted(mine: Frame, frame: Frame, relation: int) -> bool:
     patient_turned = _meet(mine.patients, agents) and not _meet(mine.patients, patients)
     if mine.patients and mine.agents:
         return agent_turned and patient_turned
-    contest = mine.verb in {stem("win"), stem("beat"), stem("defeat"), stem("lose"), stem("sell"), stem("buy")}
-    passive = not mine.agents and patient_turned
+    contest = mine.verb in {
+        stem("win"),
+        stem("beat"),
+        stem("defeat"),
+        stem("lose"),
+        stem("sell"),
+        stem("buy"),
+        "ahead",
+        "behind",
+    }
+    passive = mine.passive and not mine.agents and patient_turned
     return (agent_turned and contest and bool(agents)) or passive
 
 

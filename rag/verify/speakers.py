@@ -22,6 +22,8 @@ _FORMS = frozenset(
 SAYING = frozenset(stem(form) for form in _FORMS)
 _NO_VERB = frozenset("the a an of to his her their no any been be was were is are being".split())
 _CLAUSE = re.compile(r"; |, (?:and|while|but|whereas) (?!other)|(?<=\.) ")
+_CUTS = frozenset('“ ” " ; : ? !'.split())
+_NP_ENDS = frozenset("that who on in it he she they was is were are had has the a".split())
 _RELATIVE = frozenset("who which whose whom where".split())
 
 
@@ -56,7 +58,9 @@ def speakers(text: str) -> list[Speaker]:
 def _stop(tokens: Sequence[Token], start: int) -> int:
     for position in range(start, min(start + 14, len(tokens))):
         token = tokens[position]
-        if token.text in {",", ";", "—", "?", "!", "(", "“", "”", '"'} or token.low in {"that", "who", "on", "in"}:
+        if position == start:
+            continue
+        if token.text in {",", ";", "—", "?", "!", "(", "“", "”", '"'} or token.low in _NP_ENDS:
             return position
         if token.text == "." and len(tokens[position - 1].low) > 2:
             return position
@@ -68,7 +72,8 @@ def _subject(tokens: Sequence[Token], found: Sequence[Name], verb: int) -> Speak
     start = max(0, verb - 24)
     for position in range(verb - 1, start - 1, -1):
         token = tokens[position]
-        if token.text in {"“", "”", '"', ";", ":", "?", "!"} or token.low in {"but", "that", "while", "because", "and"}:
+        opened = token.low == "that" and position and tokens[position - 1].low in _FORMS
+        if token.text in _CUTS or opened or token.low in {"but", "while", "because", "and"}:
             start = position + 1
             break
     parts: list[tuple[int, int]] = []
@@ -93,6 +98,11 @@ def _subject(tokens: Sequence[Token], found: Sequence[Name], verb: int) -> Speak
 
 
 def _heads(tokens: Sequence[Token]) -> str:
+    for position, token in enumerate(tokens):
+        # "the engineer of the ferry that sank": the head stands before what describes it.
+        if position and token.low in {"of", "that", "who", "which", "in", "at", "from", "on", "for", "with"}:
+            tokens = tokens[:position]
+            break
     content = [
         token.stem for token in tokens if token.content and token.low[0].isalpha() and not token.low.endswith("ly")
     ]
@@ -127,6 +137,10 @@ def _not_said(mine: Speaker, clause: str, quote: str, context: str) -> str:
     sentence, given = _spoken_by(clause, quote, mine)
     if given:
         if any(_same_speaker(mine, other, quote, sentence, context) for other in given):
+            return ""
+        own = {word for name in mine.named for word in _descriptions(tokenize(clause), name)}
+        if any(not other.named and any(same(other.head, word) for word in own) for other in given):
+            # The claim itself says who the engineer is; that the name is in the source was checked before.
             return ""
         who = mine.named[0].text if mine.named else mine.head
         them = next((other.named[0].text for other in given if other.named), given[0].head or "someone else")

@@ -112,5 +112,5 @@ def _touches(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 @lru_cache(maxsize=512)
 def _amounts(text: str, published: str | None) -> tuple[numbers.Quantity, ...]:
-    skip = [(moment.start, moment.end) for moment in times.moments(text, published)]
+    skip = tuple((moment.start, moment.end) for moment in times.moments(text, published))
     return tuple(numbers.quantities(text, skip=skip))

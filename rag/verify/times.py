@@ -265,7 +265,7 @@ def disagreement(claim: str, quote: str, *, published: str | None = None, contex
             return f"the source says it the other way round: not {one.side} but {equal[0].side} {one.text}"
         best = max(_overlap(one, two) for two in equal)
         closest = max((_overlap(one, two) for two in rivals), default=0)
-        if one.nouns and best == 0 and closest > 0:
+        if one.nouns and best == 0 and closest > 0 and all(two.nouns for two in equal):
             return f"{one.text} is the date of something else in the source"
     return ""
 

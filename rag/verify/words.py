@@ -19,7 +19,7 @@ STOP = frozenset(
     "between among within across along around per via s t d ll re ve m not no nor n't very just only also both either "
     "neither each every all any some other another one ones too more most much many few less least own same still yet "
     "even already now while after before since until although though because however meanwhile but etc mr mrs ms dr "
-    "sir madam lord lady said according a.m p.m today per against without".split()
+    "sir madam lord lady said according a.m p.m today per against without whoever whatever whichever wherever age aged".split()
 )
 # Words so common in news that leaving or adding one changes nothing that a reader would check.
 _LIGHT_WORDS = frozenset(
