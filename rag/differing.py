@@ -163,6 +163,8 @@ def _tells_both(question: str, group: Sequence[Candidate], first: Sequence[Candi
 
 
 def _nearer(asked: set[str], member: Candidate, answer: str, form: Form) -> bool:
+    if _takes_back(member.passage, answer, form):  # "has risen from 86 to 91 percent"
+        return False
     own = other = -1
     for start, end in sentences(member.passage.text):
         sentence = member.passage.text[start:end]

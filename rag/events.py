@@ -33,10 +33,11 @@ _GENERIC = {"peopl", "person", "many", "much", "long", "old", "did", "time", "ye
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 _WITHDRAWN_BEFORE = re.compile(
     r"(?:earlier version|earlier report|previously (?:said|stated|reported|put|given)|"
-    r"earlier (?:gave|said|put|reported)|incorrectly|wrongly|mistakenly|in error|misstated|had (?:earlier |first "
-    r")?(?:said|put|reported|given)|"
-    r"initially (?:said|put|reported|given)|first (?:said|reported)|"
-    r"(?:revised|corrected|up|down|raised|lowered|increased|reduced) (?:\w+ )?from)\b[^.;]{0,90}$|"
+    r"earlier (?:gave|said|put|reported)|incorrectly|wrongly|mistakenly|in error|misstated|"
+    r"had (?:earlier |first )?(?:said|put|reported|given)|initially (?:said|put|reported|given)|"
+    r"first (?:said|reported))\b[^.;]{0,90}$|"
+    r"\b(?:revised|corrected|up|down|raised|lowered|risen|rose|grown|grew|fell|fallen|dropped|climbed|increased|reduced)"
+    r"\b[^.;]{0,20} from (?:about |some |an? |the )?$|"  # "risen from 86 to 91" takes back the 86 alone
     r"(?:\binstead of|\brather than|, not) $",
     re.IGNORECASE,
 )
