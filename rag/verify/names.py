@@ -90,6 +90,7 @@ def names(text: str) -> tuple[Name, ...]:
     for position, token in enumerate(tokens):
         capital = token.capital and token.low[0].isalpha() and token.low not in STOP | _CALENDAR | {"i"}
         acronym = token.text.isupper() and len(token.text) > 1 and token.low[0].isalpha() and token.low not in _CALENDAR
+        capital, acronym = capital and token.start not in counted, acronym and token.start not in counted
         if ((capital or acronym) and (run or token.low not in TITLES)) or (
             run and token.low in _LINK and position + 1 < len(tokens) and tokens[position + 1].capital
         ):
