@@ -1,4 +1,4 @@
-"""Where in a passage does the answer stand, or is it not there? The local reader: MiniLM with three heads, int8, no torch."""
+"""Where in a passage does the answer stand, or is it not there? MiniLM with three heads, int8, no torch."""
 
 import hashlib
 import json
@@ -42,8 +42,9 @@ class ScoredSpan:
 class Reading:
     """What the reader makes of one passage, in logits.
 
-    `relevance`: does the passage answer the question at all? `not_here`: the score of "no span". `spans`: the best ones,
-    best first, none overlapping another; empty for a passage without a word. A span's margin is its score less `not_here`.
+    `relevance`: does the passage answer the question at all? `not_here`: the score of "no span". `spans`: the best
+    ones, best first, none overlapping another; empty for a passage without a word. A span's margin is its score less
+    `not_here`.
     """
 
     relevance: float
@@ -57,8 +58,8 @@ class Reading:
 
 
 class Reader:
-    """Reads a question against passages. Passages are read one by one on all cores: dynamic int8 makes a result depend on
-    its batch, so that only batches of one agree with themselves, and they are the fastest here too.
+    """Reads a question against passages, one by one on all cores: dynamic int8 makes a result depend on its batch, so
+    that only batches of one agree with themselves, and they are the fastest here too.
     """
 
     def __init__(self, path: Path, *, workers: int | None = None) -> None:
