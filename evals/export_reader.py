@@ -1,92 +1,98 @@
-"""How do trained weights become the reader that is shipped? `python -m evals.export_reader --weights reader.safetensors`."""
+"""How do trained weights become the files that are shipped? python -m evals.export_reader --weights W --base M --out DIR.
+
+Writes reader.onnx (int8), tokenizer.json and manifest.json with their hashes. The calibration is written afterwards by
+`evals.measure_reader --calibrate`, since it needs the finished reader.
+"""
 
 import argparse
 import hashlib
 import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from index.export import model_folder
-from rag.reader.model import WEIGHTS
+import torch
+from torch import Tensor
 
+from evals.reader_training import network
 
-def export(weights: Path, folder: Path) -> None:
-    """Write reader.onnx (dynamic int8, per channel) and the manifest of every file in `folder`.
-
-    `weights`: safetensors of the encoder and `heads` (3 x 384: start, end, relevance), or a training checkpoint (.pt).
-    """
-    import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-    from transformers import BertConfig, BertModel
-
-    stored = _stored(weights)
-    config = BertConfig.from_pretrained(str(model_folder()), attn_implementation="eager")
-    encoder = BertModel(config, add_pooling_layer=False).eval()
-    kept = {name: value for name, value in stored.items() if not name.startswith("heads.")}
-    missing, unexpected = encoder.load_state_dict(kept, strict=False)
-    wrong = [name for name in missing if "position_ids" not in name] + list(unexpected)
-    if wrong:
-        raise SystemExit(f"{weights} does not fit the reader: {', '.join(wrong[:4])}")
-
-    class Heads(torch.nn.Module):
-        """Encoder and heads in one graph: logits of shape (batch, pieces, 3)."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.encoder = encoder
-            self.heads = torch.nn.Linear(384, 3)
-            self.heads.weight.data.copy_(stored["heads.weight"])
-            self.heads.bias.data.copy_(stored["heads.bias"])
-
-        def forward(self, input_ids: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
-            hidden = self.encoder(input_ids=input_ids, token_type_ids=token_type_ids).last_hidden_state
-            logits: torch.Tensor = self.heads(hidden)
-            return logits
-
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        plain = Path(scratch) / "float32.onnx"
-        example = torch.ones(2, 16, dtype=torch.long)
-        axes = {name: {0: "batch", 1: "pieces"} for name in ("input_ids", "token_type_ids", "logits")}
-        torch.onnx.export(
-            Heads().eval(), (example, example), str(plain), input_names=["input_ids", "token_type_ids"],
-            output_names=["logits"], dynamic_axes=axes, opset_version=17, dynamo=False,
-        )  # fmt: skip
-        quantize_dynamic(str(plain), str(folder / "reader.onnx"), per_channel=True, weight_type=QuantType.QInt8)
-    seal(folder)
-
-
-def seal(folder: Path) -> None:
-    """Write manifest.json over the files that the reader needs."""
-    names = [path.name for path in sorted(folder.iterdir()) if path.suffix in {".onnx", ".json"}]
-    digests = {
-        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names if name != "manifest.json"
-    }
-    (folder / "manifest.json").write_text(json.dumps({"sha256": digests}, indent=2) + "\n", encoding="utf-8")
-
-
-def _stored(weights: Path) -> "dict[str, object]":
-    """Weights by name, whichever file they are in; the frozen word embeddings come from the package."""
-    import torch
-    from safetensors.torch import load_file
-
-    stored: dict[str, object] = dict(
-        torch.load(weights, weights_only=True)["weights"] if weights.suffix == ".pt" else load_file(str(weights))
-    )
-    words = "embeddings.word_embeddings.weight"
-    if words not in stored:
-        stored[words] = load_file(str(model_folder() / "model.safetensors"))[words]
-    return stored
+OPSET = 17
 
 
 def main() -> None:
-    """The command line."""
+    """Parse the command line and export."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weights", type=Path, required=True, help="reader.safetensors or checkpoint.pt of a training")
-    parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder of reader.onnx and manifest.json")
+    parser.add_argument("--weights", type=Path, required=True, help="reader.safetensors, or a training's checkpoint.pt")
+    parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2: tokenizer, word embeddings")
+    parser.add_argument("--out", type=Path, default=Path("rag/reader/weights"))
+    parser.add_argument("--precision", choices=("int8", "float32"), default="int8")
     options = parser.parse_args()
-    export(options.weights, options.out)
-    print(f"{options.out / 'reader.onnx'}: {(options.out / 'reader.onnx').stat().st_size / 1e6:.1f} MB")
+    export(options.weights, options.base, options.out, precision=options.precision)
+
+
+def export(weights_path: Path, base: Path, out: Path, *, precision: str) -> None:
+    """Write the reader's files into `out`; what is there is replaced only when all of it is ready."""
+    if weights_path.suffix == ".pt":
+        weights = network.base_weights(base / "model.safetensors", seed=0)
+        weights.update(torch.load(weights_path, weights_only=True)["weights"])
+    else:
+        weights = network.base_weights(weights_path, seed=0)
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent) as folder:
+        float_file, final_file = Path(folder) / "float32.onnx", Path(folder) / "int8.onnx"
+        _trace(weights, float_file)
+        if precision == "int8":
+            from onnxruntime.quantization import QuantType, quantize_dynamic
+
+            # Seven bits: eight saturate on processors without VNNI, and the answers would depend on the machine.
+            quantize_dynamic(
+                str(float_file),
+                str(final_file),
+                op_types_to_quantize=["MatMul", "Gather"],
+                per_channel=True,
+                reduce_range=True,
+                weight_type=QuantType.QInt8,
+            )
+        else:
+            final_file = float_file
+        final_file.replace(out / "reader.onnx")
+    tokenizer = json.loads((base / "tokenizer.json").read_text(encoding="utf-8"))
+    # The reader cuts long passages into windows itself.
+    tokenizer["truncation"] = tokenizer["padding"] = None
+    (out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
+    files = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in ("reader.onnx", "tokenizer.json")}
+    source = hashlib.sha256(weights_path.read_bytes()).hexdigest()
+    manifest = {"files": files, "precision": precision, "trained_weights_sha256": source}
+    (out / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def _trace(weights: network.Weights, target: Path) -> None:
+    class Reader(torch.nn.Module):
+        def forward(self, ids: Tensor, kinds: Tensor) -> Any:
+            return network.forward(weights, ids, kinds, None, half=False)
+
+    example = torch.ones(1, 24, dtype=torch.long)
+    axes = {name: {1: "pieces"} for name in ("ids", "kinds", "start", "end")}
+    with torch.no_grad():
+        torch.onnx.export(
+            Reader().eval(), (example, example), str(target), input_names=["ids", "kinds"],
+            output_names=["start", "end", "relevance"], dynamic_axes=axes, opset_version=OPSET, dynamo=False,
+        )  # fmt: skip
+    _name_constants(target)
+
+
+def _name_constants(path: Path) -> None:
+    """Make every constant an initialiser: the quantiser looks at those alone."""
+    import onnx
+
+    model = onnx.load(str(path))
+    constants = [node for node in model.graph.node if node.op_type == "Constant" and node.attribute[0].name == "value"]
+    for node in constants:
+        value = node.attribute[0].t
+        value.name = node.output[0]
+        model.graph.initializer.append(value)
+        model.graph.node.remove(node)
+    onnx.save(model, str(path))
 
 
 if __name__ == "__main__":

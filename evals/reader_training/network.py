@@ -4,6 +4,7 @@ Written out instead of taken from a library, for speed on two busy cores: bfloat
 embeddings, and nothing that waits for another thread inside a step.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -41,7 +42,8 @@ def forward(
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Start and end logits (batch, pieces; padding at -1e4) and relevance (batch).
 
-    `ids` and `kinds` (0 question, 1 passage) are padded to one length. `half`: products in bfloat16.
+    `ids` and `kinds` (0 question, 1 passage) are padded to one length; `lengths` None: nothing is padding.
+    `half`: products in bfloat16.
     """
     kind = torch.bfloat16 if half else torch.float32
 
@@ -49,15 +51,16 @@ def forward(
         return weights[name].to(kind)
 
     batch, pieces = ids.shape
-    beyond = torch.arange(pieces)[None, :] >= lengths[:, None]
     hidden = (
         F.embedding(ids, weights[WORDS])
         + weights["embeddings.position_embeddings.weight"][:pieces]
         + F.embedding(kinds, weights["embeddings.token_type_embeddings.weight"])
     ).to(kind)
     hidden = _normalised(hidden, cast, "embeddings.LayerNorm")
-    hidden = hidden.view(batch * pieces, WIDTH)
-    bias = torch.zeros(batch, 1, 1, pieces, dtype=kind).masked_fill_(beyond[:, None, None, :], -1e4)
+    beyond = None if lengths is None else torch.arange(pieces)[None, :] >= lengths[:, None]
+    bias = None
+    if beyond is not None:
+        bias = torch.zeros(batch, 1, 1, pieces, dtype=kind).masked_fill_(beyond[:, None, None, :], -1e4)
     for layer in range(LAYERS):
         name = f"encoder.layer.{layer}."
         own = name + "attention.self."
@@ -66,9 +69,10 @@ def forward(
         projected = F.linear(hidden, joined, joined_bias).view(batch, pieces, 3, HEADS, WIDTH // HEADS)
         query, key, value = projected.permute(2, 0, 3, 1, 4).reshape(3, batch * HEADS, pieces, WIDTH // HEADS)
         scores = torch.bmm(query * (WIDTH // HEADS) ** -0.5, key.transpose(1, 2))
-        scores = (scores.view(batch, HEADS, pieces, pieces) + bias).view(batch * HEADS, pieces, pieces)
+        if bias is not None:
+            scores = (scores.view(batch, HEADS, pieces, pieces) + bias).view(batch * HEADS, pieces, pieces)
         mixed = torch.bmm(torch.softmax(scores, -1), value)
-        mixed = mixed.view(batch, HEADS, pieces, -1).transpose(1, 2).reshape(batch * pieces, WIDTH)
+        mixed = mixed.view(batch, HEADS, pieces, -1).transpose(1, 2).reshape(batch, pieces, WIDTH)
         added = F.linear(
             mixed, cast(name + "attention.output.dense.weight"), cast(name + "attention.output.dense.bias")
         )
@@ -76,12 +80,12 @@ def forward(
         inner = F.linear(hidden, cast(name + "intermediate.dense.weight"), cast(name + "intermediate.dense.bias"))
         added = F.linear(F.gelu(inner), cast(name + "output.dense.weight"), cast(name + "output.dense.bias"))
         hidden = _normalised(hidden + added, cast, name + "output.LayerNorm")
-    logits = F.linear(hidden.float(), weights["heads.weight"], weights["heads.bias"]).view(batch, pieces, 3)
-    start = logits[:, :, 0].masked_fill(beyond, -1e4)
-    end = logits[:, :, 1].masked_fill(beyond, -1e4)
+    logits = F.linear(hidden.float(), weights["heads.weight"], weights["heads.bias"])
+    start, end = logits[:, :, 0], logits[:, :, 1]
+    if beyond is not None:
+        start, end = start.masked_fill(beyond, -1e4), end.masked_fill(beyond, -1e4)
     return start, end, logits[:, 0, 2]
 
 
-def _normalised(hidden: Tensor, cast: "object", name: str) -> Tensor:
-    assert callable(cast)
+def _normalised(hidden: Tensor, cast: Callable[[str], Tensor], name: str) -> Tensor:
     return F.layer_norm(hidden, (WIDTH,), cast(name + ".weight"), cast(name + ".bias"), 1e-12)
