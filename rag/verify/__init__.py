@@ -118,4 +118,4 @@ def _cut_short(claim: str, quote: str) -> str:
     for start, end in sentences(quote):
         if _plain(claim) == _plain(quote[start:end]):
             return ""
-    return polarity.disagreement(claim, quote)
+    return numbers.disagreement(claim, quote) or polarity.disagreement(claim, quote)

@@ -94,7 +94,7 @@ def missing(claim: str, quote: str, *, known: frozenset[str] = frozenset(),
     if run >= APPENDED_RUN and (total - lost) / total >= NEAR_VERBATIM and _ends_uncovered(weights):
         run = ADDED_RUN
     if similarity is not None and run < 2 * ADDED_RUN and similarity(claim, quote) >= 0.8:
-        allowed, run = max(allowed, 0.5 * total), 0
+        allowed, run = max(allowed, 0.6 * total), 0
     if lost > allowed + 1e-9 or run >= ADDED_RUN:
         return "the source does not say: " + " ".join(token.text for token, _ in absent)
     return ""

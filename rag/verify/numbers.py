@@ -407,6 +407,6 @@ def _missing(one: Quantity, given: Sequence[Quantity], *, answer: bool) -> str:
     best = max(_overlap(one, two) for two in equal)
     first = [noun for noun in one.nouns if noun not in LIGHT][:1]
     closest = max((sum(same(noun, other) for noun in first for other in two.nouns) for two in rivals), default=0)
-    if one.nouns and best == 0 and closest > 0 and not answer:
+    if one.nouns and best == 0 and closest > 0:
         return f"{one.text} counts something else in the source"
     return ""

@@ -102,6 +102,8 @@ def _clause(tokens: Sequence[Token], position: int) -> tuple[int, int]:
 
 def _passive(tokens: Sequence[Token], position: int) -> bool:
     low = tokens[position].low
+    if low in {"ahead", "behind"}:
+        return False
     if low.endswith("ing") or (low.endswith("s") and not low.endswith("ss")):
         return False
     return (
