@@ -48,8 +48,6 @@ def fail_under(scores: Scores, limits: Sequence[str]) -> list[Gate]:
         else:
             told = f"{name} {interval.value:.3f}, at least {interval.low:.3f} with 95 % confidence"
             gates.append(Gate(f"{name} >= {limit:g}", interval.low >= limit, told))
-    if scores.errors and limits:
-        gates.append(Gate("no errors", False, f"{scores.errors} questions failed; ask them again with --retry-errors"))
     return gates
 
 

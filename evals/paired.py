@@ -34,7 +34,11 @@ class Difference:
 
 
 def difference(
-    first: "NDArray[np.float64]", second: "NDArray[np.float64]", clusters: "NDArray[np.int64]"
+    first: "NDArray[np.float64]",
+    second: "NDArray[np.float64]",
+    clusters: "NDArray[np.int64]",
+    *,
+    flips: int = FLIPS,
 ) -> Difference:
     """The paired difference of one measure; `adjusted` equals `p` until `holm` is applied over several."""
     import numpy as np
@@ -46,7 +50,7 @@ def difference(
     codes = np.unique(clusters, return_inverse=True)[1]
     sums = np.bincount(codes, weights=change).astype(np.float64)
     counts = np.bincount(codes).astype(np.float64)
-    p = randomisation(sums)
+    p = randomisation(sums, flips=flips)
     gained = lost = None
     mcnemar = None
     if bool(np.isin(first, (0, 1)).all() and np.isin(second, (0, 1)).all()):
@@ -65,7 +69,7 @@ def difference(
     )
 
 
-def randomisation(sums: "NDArray[np.float64]") -> float:
+def randomisation(sums: "NDArray[np.float64]", *, flips: int = FLIPS) -> float:
     """Two-sided p-value of flipping the sign of whole clusters' differences at random (Fisher's randomisation test; for
     retrieval, Smucker, Allan and Carterette 2007). Exact where there are at most 13 clusters.
     """
@@ -80,7 +84,7 @@ def randomisation(sums: "NDArray[np.float64]") -> float:
         lambda x, axis: np.sum(x, axis=axis),
         permutation_type="samples",
         vectorized=True,
-        n_resamples=FLIPS,
+        n_resamples=flips,
         batch=max(1, MEMORY // len(moved)),
         rng=np.random.default_rng(SEED),
     )
