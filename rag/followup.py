@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rag.english import AUXILIARIES, FUNCTION, content, fold, names, stem
 from rag.mentions import CONTEXT, Mention, core, head, mentions, of_question, phrases
 from rag.moments import find
-from rag.pronouns import resolve_pronouns
+from rag.pronouns import resolve_pronouns, unresolved
 from rag.records import Answer
 from rag.rephrase import exchange, interrogate, other_one
 
@@ -119,16 +119,17 @@ def standalone(question: str, history: Sequence[Answer]) -> str:
     )
     if fragment is not None:
         fragment = _OPENING.sub("", fragment)
-        if not content(fragment) and not find(fragment):  # "And?" asks for nothing that can be searched
-            return question
         if _OTHER.search(fragment):
             return _whole(_again(before, other_one(previous, answer, fragment)))
+        if not content(fragment) and not find(fragment):  # "And?" asks for nothing that can be searched
+            return question
         fragment = resolve_pronouns(fragment, known)
         return _whole(_again(before, exchange(previous, fragment, known)))
-    resolved = resolve_pronouns(bare, known)
+    # Where "they" stood for somebody unknown and still does, what was named since then is not them.
+    resolved = bare if answer is None and unresolved(previous) else resolve_pronouns(bare, known)
     if _OTHER.search(resolved):
         resolved = _OTHER.sub(lambda match: _the_other(previous, answer, match.group()), resolved, count=1)
-    leans = resolved != bare or opened or _leans(bare, history)
+    leans = resolved != bare or opened or unresolved(bare) or _leans(bare, history)
     if not leans:
         return question
     return _whole(_in_context(resolved, before))
@@ -217,6 +218,9 @@ def _in_context(resolved: str, before: str) -> str:
             context.append(part)
             own |= stems
     asked = {word for word in content(core(before)) if word not in _GENERIC}
+    if unresolved(resolved):  # and perhaps in the question before it: the one before that is carried as well
+        told = re.split(r"(?<=\?) ", before)[-2:]
+        return f"{' '.join(told).rstrip('? ')}? {resolved[:1].upper()}{resolved[1:]}"
     if len(asked & own) < _CARRIED * len(asked):
         return f"{_again(before, core(before)).rstrip('? ')}? {resolved[:1].upper()}{resolved[1:]}"
     if not context:

@@ -29,19 +29,21 @@ _PLEONASTIC = re.compile(
 )
 
 
+PERSON: tuple[Kind, ...] = ("person",)
+SEVERAL: tuple[Kind, ...] = ("group", "thing", "person")
+THING: tuple[Kind, ...] = ("thing",)
+
+
 def resolve_pronouns(question: str, known: Sequence[Mention]) -> str:
     """The question with pronouns, "there", "then" and short names of things replaced."""
     text = (
         _THEN.sub(lambda match: _then(match.group(), known), question, count=1) if _THEN.search(question) else question
     )
-    text = _replace(text, _HE, known, ("person",))
+    text = _replace(text, _HE, known, PERSON)
     text = _pair(text, known)
-    text = _replace(
-        text, _THEY, known, ("group", "person", "thing") if _IT.search(text) else ("group", "thing", "person")
-    )
+    text = _replace(text, _THEY, known, ("group", "person", "thing") if _IT.search(text) else SEVERAL)
     if not _PLEONASTIC.search(text):
-        only_places = all(mention.kind == "place" for mention in known[:3])
-        text = _replace(text, _IT, known, ("thing", "place") if only_places else ("thing",))
+        text = _replace(text, _IT, known, THING)
     text = _THAT.sub(lambda _: _event(known), text)
     if _THERE.search(text):
         place = next((mention for mention in known if mention.kind == "place"), None)
@@ -52,6 +54,13 @@ def resolve_pronouns(question: str, known: Sequence[Mention]) -> str:
             else text
         )
     return _lengthen(text, known)
+
+
+def unresolved(question: str) -> bool:
+    """True where a pronoun is left that nothing in the question itself explains."""
+    found = [(pattern.search(question), kinds) for pattern, kinds in ((_HE, PERSON), (_THEY, SEVERAL), (_IT, THING))]
+    left = any(match is not None and not _bound_inside(question, match, kinds) for match, kinds in found)
+    return left and not _PLEONASTIC.search(question)
 
 
 def _replace(text: str, pattern: re.Pattern[str], known: Sequence[Mention], kinds: tuple[Kind, ...]) -> str:
