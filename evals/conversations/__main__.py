@@ -4,7 +4,7 @@ import argparse
 import sys
 import tempfile
 
-from evals.conversations.measure import REWRITES, conversations, measure, wilson
+from evals.conversations.measure import REWRITES, conversations, measure, measure_assistant, wilson
 from evals.newsroom import ARTICLES
 from index.library import Library
 from index.reading import read
@@ -21,6 +21,7 @@ def main() -> int:
     options.add_argument(
         "--misses", action="store_true", help="print every follow-up that did not find its article first"
     )
+    options.add_argument("--assistant", action="store_true", help="hold the conversations with the assistant as well")
     chosen = options.parse_args()
     suite = [conversation for conversation in conversations() if conversation.split == chosen.split]
     with tempfile.TemporaryDirectory() as folder, Library.open(chosen.library or folder) as library:
@@ -47,6 +48,16 @@ def main() -> int:
                             f"{mark}{result.conversation}: {result.question} -> {result.searched_for} "
                             f"[{result.rank}] {result.found}"
                         )
+        if chosen.assistant:
+            from rag.assistant import Assistant
+
+            held = measure_assistant(Assistant(library, today=library.info().last_published), suite)
+            right, answered = sum(one.right for one in held), sum(one.answer is not None for one in held)
+            low, high = wilson(right, len(held))
+            print(
+                f"{'the assistant, its own answers':32} right article cited {right}/{len(held)} "
+                f"= {right / len(held):.3f} [{low:.3f}, {high:.3f}], answered {answered}"
+            )
     return 0 if passed else 1
 
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from evals.conversations import CONVERSATIONS
 from index.errors import SuiteError
@@ -48,6 +49,23 @@ class Retrieved:
     searched_for: str
     rank: int | None
     found: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """What the assistant said to one follow-up; `right` when its first citation is of a right article."""
+
+    conversation: str
+    question: str
+    searched_for: str
+    answer: str | None
+    right: bool
+
+
+class Converses(Protocol):
+    """The assistant, or whatever stands in for it."""
+
+    def ask(self, question: str, *, history: Sequence[Answer] = ()) -> Answer: ...
 
 
 Rewrite = Callable[[str, Sequence[Answer]], str]
@@ -116,6 +134,28 @@ def measure(
     return results
 
 
+def measure_assistant(assistant: Converses, suite: Sequence[Conversation]) -> list[Cited]:
+    """Whole conversations with an assistant that remembers its own answers, right or wrong: what follow-ups cited."""
+    results = []
+    for conversation in suite:
+        history: list[Answer] = []
+        for place, turn in enumerate(conversation.turns):
+            answer = assistant.ask(turn.question, history=tuple(history))
+            history.append(answer)
+            if place:
+                cited = [_name(citation.article_id, citation.source) for citation in answer.citations]
+                results.append(
+                    Cited(
+                        conversation=conversation.id,
+                        question=turn.question,
+                        searched_for=answer.searched_for,
+                        answer=answer.answer,
+                        right=bool(cited) and cited[0] in turn.articles,
+                    )
+                )
+    return results
+
+
 def told(question: str, searched_for: str, answer: str | None, passages: Sequence[Passage]) -> Answer:
     """An answer as the history holds it."""
     return Answer(
@@ -136,8 +176,12 @@ def told(question: str, searched_for: str, answer: str | None, passages: Sequenc
 
 def name_of(passage: Passage) -> str:
     """The article as the newsroom's questions name it: a record's own id, or its path under articles/."""
-    source = passage.source.replace("\\", "/")
-    return passage.article_id if source.endswith(".jsonl") else "/".join(source.split("/")[-2:])
+    return _name(passage.article_id, passage.source)
+
+
+def _name(article_id: str, source: str) -> str:
+    place = source.replace("\\", "/")
+    return article_id if place.endswith(".jsonl") else "/".join(place.split("/")[-2:])
 
 
 def wilson(right: int, count: int) -> tuple[float, float]:
