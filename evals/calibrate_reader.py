@@ -14,13 +14,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.export_reader import seal
 from evals.metrics.wording import token_f1
 from evals.open_book import Asked, Book, choosing
 from index.records import Passage
 from rag.assistant import PASSAGES
 from rag.reader.judge import CONFIDENCE, RANKING, Judge, confidence_features, ranking_features
-from rag.reader.model import WEIGHTS, Reader, Reading
+from rag.reader.model import WEIGHTS, Reader
+from rag.reader.records import Reading
 
 # A span counts as right when it shares this much with an accepted answer: "June 18" for "on June 18, 2016" does.
 RIGHT_F1 = 0.5
@@ -111,8 +111,7 @@ def _is_right(read: Read, number: int) -> bool:
     reading = read.readings[number]
     if not reading.spans:
         return False
-    span = reading.spans[0]
-    text = read.passages[number].text[span.start : span.end]
+    text = reading.spans[0].text
     return max(token_f1(answer, text) for answer in read.asked.answers) >= RIGHT_F1
 
 
@@ -130,7 +129,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="folder with reader.onnx; judge.json goes there")
     parser.add_argument("--questions", type=int, default=500, help="of each set, half of them unanswerable")
     options = parser.parse_args()
-    reader = Reader(options.weights / "reader.onnx")
+    reader = Reader.load(options.weights)
     reads: list[Read] = []
     with tempfile.TemporaryDirectory() as scratch:
         for name, articles in choosing(options.data).items():
@@ -149,7 +148,6 @@ def main() -> None:
         f"refusal precision {precision:.3f}, recall {recall:.3f}",
     }
     (options.weights / "judge.json").write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
-    seal(options.weights)
     print(json.dumps(stored, indent=2))
 
 

@@ -10,7 +10,7 @@ from rag.answerers.port import Outcome
 from rag.reader.judge import Candidate, Judge, Judgement, same_words
 from rag.reader.kinds import kind_of, statement_of
 from rag.reader.model import Reader
-from rag.reader.spans import cleaned
+from rag.reader.records import Reading
 from rag.records import Evidence, Finding, Span
 from rag.verify import verify
 
@@ -57,24 +57,19 @@ class LocalReader:
         yield Outcome(confidence=judged.confidence, alternatives=_alternatives(judged))
 
     def _others(
-        self, passages: Sequence[Passage], readings: Sequence[object], best: Candidate, confidence: float
+        self, passages: Sequence[Passage], readings: Sequence[Reading], best: Candidate, confidence: float
     ) -> Iterator[Finding]:
         """Further things of the same list: spans of the same passage that the reader holds nearly as likely."""
-        from rag.reader.model import Reading
-
         reading = readings[best.passage]
-        assert isinstance(reading, Reading)
         passage = passages[best.passage]
         told = [best.text]
         for span in reading.spans[1:MOST_LISTED]:
             if span.score < reading.spans[0].score - LIST_LEAD or span.score < reading.not_here:
                 break
-            start, end = cleaned(passage.text, span.start, span.end)
-            text = passage.text[start:end]
-            apart = passage.start + end <= best.start or passage.start + start >= best.end
-            if apart and not any(same_words(text, known) for known in told):
+            text = span.text
+            if not any(same_words(text, known) for known in told):
                 told.append(text)
-                place = Span(passage.start + start, passage.start + end)
+                place = Span(passage.start + span.start, passage.start + span.end)
                 evidence = (Evidence(passage=best.passage, spans=(place,)),)
                 yield Finding(text=text, answer=text, evidence=evidence, confidence=confidence)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from index.errors import ReaderError
 from index.records import Passage
 from rag.english import content, fold, names
-from rag.reader.model import MENDS, WEIGHTS, Reading
-from rag.reader.spans import cleaned
+from rag.reader.model import MEND, WEIGHTS
+from rag.reader.records import Reading
 
 # Logits beyond this say no more; a clipped feature keeps one odd passage from deciding everything.
 _CLIP = 12.0
@@ -58,7 +58,7 @@ class Judge:
             stored = json.loads(path.read_text(encoding="utf-8"))
             return cls(ranking=stored["ranking"], confidence=stored["confidence"], threshold=float(stored["threshold"]))
         except (OSError, ValueError, KeyError) as error:
-            raise ReaderError(f"{path} cannot be read ({error}): {MENDS}") from error
+            raise ReaderError(f"{path} cannot be read ({error}). {MEND.format(folder=folder)}") from error
 
     def judge(self, question: str, passages: Sequence[Passage], readings: Sequence[Reading]) -> Judgement:
         """Order what the passages offer. No candidate where no passage has a word."""
@@ -82,9 +82,8 @@ class Judge:
             return None
         features = ranking_features(number, passage, reading, passages)
         span = reading.spans[0]
-        start, end = cleaned(passage.text, span.start, span.end)
         return Candidate(
-            passage=number, start=passage.start + start, end=passage.start + end, text=passage.text[start:end],
+            passage=number, start=passage.start + span.start, end=passage.start + span.end, text=span.text,
             features=features, score=_linear(self.ranking, features),
         )  # fmt: skip
 
