@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from starlette.types import ASGIApp
 
+MODELS = "ONRECORD_MODELS"  # chat models that Settings offers, by name, with commas between
 PORT = 7860  # Gradio's own, which people know
 
 
@@ -95,7 +96,9 @@ def build(
     library = Library.open(library_path)
     # where anybody may come in, nobody may change what the library holds
     writable = users is not None or host in LOOPBACK
-    desk = Desk(library, models=[*([model] if model is not None else []), *models], writable=writable)
+    named = [name.strip() for name in os.environ.get(MODELS, "").split(",") if name.strip()]
+    offered = [*([model] if model is not None else []), *models, *named]
+    desk = Desk(library, models=offered, writable=writable)
     inner = application(desk, host=host, port=port, sample=sample, mcp=mcp)
     return Doors(inner, secret=desk.conversations.secret("session"), users=users, loopback=host in LOOPBACK)
 

@@ -145,7 +145,7 @@ def comparison(folder: Path, first: str, second: str) -> str:
 
     try:
         found = compare(folder / first, folder / second)
-    except (SuiteError, OSError) as error:
+    except (SuiteError, OSError, ValueError) as error:
         return f'<p class="failure" role="alert">{text(str(error))}</p>'
     rows = "".join(
         f'<tr><th scope="row">{text(title_of(name))}</th>'
