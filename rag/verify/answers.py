@@ -28,7 +28,7 @@ def disagreement(question: str, answer: str, quote: str, *, published: str | Non
     kind, statement = declarative(question, answer)
     return (
         _wrong_kind(kind, answer, published)
-        or _echo(question, answer)
+        or (_echo(question, answer) if kind in {"who", "whom", "where", "when"} else "")
         or _elsewhere(question, quote, context)
         or numbers.disagreement(_only(statement, answer, kind), quote, answer=True)
         or _wrong_part(statement, quote)

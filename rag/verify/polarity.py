@@ -280,6 +280,9 @@ def turned_predicate(statement: str, quote: str, *, settled: frozenset[str] = fr
     mine, theirs = tokenize(statement), tokenize(quote)
     mine_no, theirs_no = negations(mine), negations(theirs)
     pairs = align(statement, quote)
+    if any(mine_no) or any(token.stem in _DENIALS or token.stem in _NEGATIVE for token in mine):
+        # What a question denies, its source denies in its own way: too many of them to compare.
+        return ""
     for pair in pairs:
         if pair.sign == 0 or mine[pair.claim].capital or mine[pair.claim].stem in settled:
             continue
