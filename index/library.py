@@ -54,6 +54,7 @@ class Library:
         self._words_revision = -1
         self._nearest: Nearest | None = None
         self._facets: Facets | None = None
+        self._server: Server | None = None
         self._guard = threading.RLock()
 
     @classmethod
@@ -93,7 +94,7 @@ class Library:
                 self._words.close()
             if self._catalogue is not None:
                 self._catalogue.close()
-            self._nearest = self._words = self._catalogue = self._facets = None
+            self._nearest = self._words = self._catalogue = self._facets = self._server = None
             self._words_revision = -1
 
     # parts -----------------------------------------------------------------------------------------------------
@@ -289,7 +290,14 @@ class Library:
         url = self._vectors_url or (self.catalogue.meta("vectors_url") if self.exists else None)
         if not url:
             return None
-        return lambda: Server(url, self.catalogue.meta("library_id") or "")
+
+        def connect() -> Server:
+            with self._guard:
+                if self._server is None:
+                    self._server = Server(url, self.catalogue.meta("library_id") or "")
+                return self._server
+
+        return connect
 
     def _refuse_foreign_folder(self) -> None:
         if not self.path.exists():

@@ -14,6 +14,7 @@ import uuid
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -173,14 +174,7 @@ class Server:
             raise LibraryError(f"{url} is not the address of a Chroma server: give http://host:port")
         self.url = url
         try:
-            import chromadb
-
-            client = chromadb.HttpClient(
-                host=parts.hostname,
-                port=parts.port or (443 if parts.scheme == "https" else 8000),
-                ssl=parts.scheme == "https",
-                settings=_settings(),
-            )
+            client = _http_client(parts.scheme, parts.hostname, parts.port)
             self._collection: Any = client.get_or_create_collection(
                 f"onrecord-{library_id}", embedding_function=None, configuration={"hnsw": HNSW}
             )
@@ -251,6 +245,23 @@ def _settings() -> Any:
     from chromadb.config import Settings
 
     return Settings(anonymized_telemetry=False)
+
+
+@cache
+def _http_client(scheme: str, host: str, port: int | None) -> Any:
+    """One client a server and process: chromadb pools its connections by itself, and never closes them."""
+    import atexit
+
+    import chromadb
+
+    secure = scheme == "https"
+    client = chromadb.HttpClient(
+        host=host, port=port or (443 if secure else 8000), ssl=secure, settings=_settings()
+    )  # fmt: skip
+    session = getattr(getattr(client, "_server", None), "_session", None)
+    if session is not None:
+        atexit.register(session.close)
+    return client
 
 
 def _local_client(folder: Path) -> Any:
