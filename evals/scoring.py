@@ -86,7 +86,7 @@ def add_up(columns: Columns, protocols: tuple[str, ...]) -> Scores:
         causes=dict(Counter(columns.labels["cause"]).most_common()),
         aggregates=aggregates(columns, clusters, confident),
         published=published(columns, protocols),
-        risk_coverage=thin(list(zip(curve.coverage, curve.risk, strict=True))),
+        risk_coverage=spread_of_curve(list(zip(curve.coverage, curve.risk, strict=True))),
         reliability=tuple((bar.confidence, bar.right, bar.questions) for bar in bars),
         seconds=tuple(np.quantile(columns.column("seconds"), np.linspace(0, 1, 101)).round(5).tolist()),
         stages_ms={stage: float(np.median(np.frombuffer(column))) for stage, column in columns.stages.items()},
@@ -220,7 +220,7 @@ def squad(columns: Columns, protocol: str) -> dict[str, float]:
     return result
 
 
-def thin(points: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+def spread_of_curve(points: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
     """At most 200 points of a curve, its end among them."""
     if len(points) <= POINTS:
         return tuple(points)
