@@ -63,9 +63,9 @@ def _made(kind: str, articles: list[Piece], random: Random) -> Iterator[Case]:
         elif kind == "two_sentences":
             for first, second in zip(found, found[1:], strict=False):
                 adjacent = f"{first} {second}" in " ".join(piece.text.split())
-                claim = paraphrase.joined(first, second, random, corrupt.people(found)) if adjacent else None
-                if claim:
-                    yield Case(piece.key, piece.split, kind, True, claim, "rule")
+                joined = paraphrase.joined(first, second, random, corrupt.people(found)) if adjacent else None
+                if joined:
+                    yield Case(piece.key, piece.split, kind, True, joined, "rule")
         elif kind == "elsewhere":
             yield from _elsewhere(piece, articles, random)
         elif kind == "invented":
@@ -73,9 +73,9 @@ def _made(kind: str, articles: list[Piece], random: Random) -> Iterator[Case]:
             for _ in range(6):
                 yield Case(piece.key, piece.split, kind, False, invent.whole(names, random), "whole")
             for sentence in random.sample(found, min(6, len(found))):
-                claim = invent.extended(sentence, random)
-                if claim:
-                    yield Case(piece.key, piece.split, kind, False, claim, "ending")
+                extended = invent.extended(sentence, random)
+                if extended:
+                    yield Case(piece.key, piece.split, kind, False, extended, "ending")
         else:
             yield from _corrupted(kind, piece, found, random)
 
