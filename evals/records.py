@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from evals.suite import GoldSpan
 from index.errors import SuiteError
@@ -27,9 +27,10 @@ class Seen:
     score: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A passage that the search brought up before the ranking cut it off; without its text."""
+class Candidate(NamedTuple):
+    """A passage that the search brought up before the ranking cut it off; without its text. A tuple, for a record has a
+    hundred of them.
+    """
 
     article: str
     start: int
@@ -123,7 +124,7 @@ def from_line(line: str, file: str, number: int) -> RunRecord:
                 "parts": tuple(map(tuple, value["parts"])),
                 "gold": tuple(GoldSpan(**span) for span in value["gold"]),
                 "passages": tuple(Seen(**passage) for passage in value["passages"]),
-                "candidates": tuple(Candidate(**candidate) for candidate in value["candidates"]),
+                "candidates": tuple(map(Candidate._make, value["candidates"])),
                 "citations": tuple(quoted(citation) for citation in value["citations"]),
                 "claims": tuple(Said(**{**claim, "citations": tuple(claim["citations"])}) for claim in value["claims"]),
                 "ceiling": tuple(value["ceiling"]),

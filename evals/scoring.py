@@ -35,7 +35,12 @@ def score(run_dir: str | Path, *, verifier: Verifier | None = None) -> Scores:
     facts = load_facts(folder)
     metrics = catalogue()
     columns = measure(
-        read_records(folder), tuple(metrics), facts.protocols, verifier or own_verifier(), folder / MEASURES
+        read_records(folder),
+        tuple(metrics),
+        facts.protocols,
+        verifier or own_verifier(),
+        folder / MEASURES,
+        facts.questions,
     )
     scores = add_up(columns, facts.protocols)
     save(scores, folder)
@@ -72,7 +77,8 @@ def add_up(columns: Columns, protocols: tuple[str, ...]) -> Scores:
     found = intervals(values, clusters, bounds)
     outcomes = Counter(columns.labels["outcome"])
     answered = np.array([outcome == "answered" for outcome in columns.labels["outcome"]])
-    confident = answered & ~np.isnan(columns.column("confidence"))
+    judged = ~np.isnan(columns.column("right"))
+    confident = answered & judged & ~np.isnan(columns.column("confidence"))
     confidence = columns.column("confidence")[confident].tolist()
     right = (columns.column("is_right")[confident] == 1).tolist()
     curve = risk_coverage(confidence, right, count)

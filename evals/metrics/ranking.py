@@ -17,7 +17,7 @@ def measure_all(records: Sequence[RunRecord]) -> list[Measures]:
     import ir_measures
     from ir_measures import AP, RR, Qrel, ScoredDoc, nDCG
 
-    measures = {str(RR): "mrr", str(nDCG @ TOP): f"ndcg@{TOP}", str(AP): "ap"}
+    measures = {"RR": "mrr", "nDCG": f"ndcg@{TOP}", "AP": "ap"}
     qrels: list[Qrel] = []
     run: list[ScoredDoc] = []
     results: list[Measures] = []
@@ -34,7 +34,7 @@ def measure_all(records: Sequence[RunRecord]) -> list[Measures]:
         return results
     for value in ir_measures.iter_calc([RR, nDCG @ TOP, AP], qrels, run):
         prefix = "article_" if value.query_id[0] == "a" else ""
-        results[int(value.query_id[1:])][prefix + measures[str(value.measure)]] = float(value.value)
+        results[int(value.query_id[1:])][prefix + measures[value.measure.NAME]] = float(value.value)
     return results
 
 

@@ -46,8 +46,9 @@ def measure(record: RunRecord) -> Measures:
         result[f"hit@{k}"] = float(found > 0)
         result[f"evidence@{k}"] = float(found == len(evidence))
         result[f"recall@{k}"] = found / len(evidence)
+    words = [len(passage.text.split()) for passage in record.passages]
     for budget in BUDGETS:
-        kept = within(record.passages, budget)
+        kept = within(record.passages, words, budget)
         held = [any(together(kept, span) for span in group) for group in evidence]
         result[f"hit@{budget}w"] = float(any(held))
         result[f"evidence@{budget}w"] = float(all(held))
@@ -61,18 +62,17 @@ NAMES = (
 )
 
 
-def within(passages: Sequence[Seen], budget: int) -> list[tuple[str, int, int]]:
+def within(passages: Sequence[Seen], words: Sequence[int], budget: int) -> list[tuple[str, int, int]]:
     """The spans that the first `budget` words of the passages make up; the last one is cut in proportion."""
     kept: list[tuple[str, int, int]] = []
     left = budget
-    for passage in passages:
-        words = len(passage.text.split())
+    for passage, count in zip(passages, words, strict=True):
         length = passage.end - passage.start
-        if words > left:
-            length = length * left // words
+        if count > left:
+            length = length * left // count
         if length > 0:
             kept.append((passage.article, passage.start, passage.start + length))
-        left -= words
+        left -= count
         if left <= 0:
             break
     return kept
