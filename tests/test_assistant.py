@@ -1,0 +1,124 @@
+"""The assistant answers on the record, streams what it checked, and speaks LangChain."""
+
+from dataclasses import replace
+
+import pytest
+
+from index import Filters, Library
+from index.errors import QuestionError
+from index.records import Passage
+from rag import Assistant, ClaimChecked, Finished, LibraryRetriever, Searched
+from rag.document import to_json
+from rag.fuse import fuse
+
+FERRY = "Which crab boat brought back more than thirty survivors?"
+
+
+@pytest.fixture(scope="module")
+def assistant(newsroom: Library) -> Assistant:
+    return Assistant(newsroom, today="2025-06-01")
+
+
+def passage(chunk_id: int, *, vector: int | None, word: int | None) -> Passage:
+    return Passage(
+        chunk_id=chunk_id, article_id=str(chunk_id), version=1, start=0, end=1, text="x", title="", source="", outlet=None,
+        url=None, published=None, vector_rank=vector, word_rank=word,
+    )  # fmt: skip
+
+
+def test_fusion_is_weighted_reciprocal_rank() -> None:
+    ranked = fuse([passage(1, vector=1, word=None), passage(2, vector=None, word=1), passage(3, vector=2, word=2)])
+    assert [p.chunk_id for p in ranked] == [3, 2, 1]
+    assert [round(p.score, 6) for p in ranked] == [
+        round(2 / 62 + 1 / 62, 6), round(2 / 61, 6), round(1 / 61, 6),
+    ]  # fmt: skip
+
+
+def test_every_citation_is_a_verbatim_slice_of_the_cited_version(assistant: Assistant, newsroom: Library) -> None:
+    for question in (FERRY, "How long was the ferry?", "Who leads the Greens?", "What did the court decide?"):
+        answer = assistant.ask(question)
+        assert len({citation.marker for citation in answer.citations}) == len(answer.citations)
+        for citation in answer.citations:
+            article = newsroom.article(citation.article_id, version=citation.version)
+            assert article.text[citation.start : citation.end] == citation.quote
+            for span in citation.spans:
+                assert citation.start <= span.start < span.end <= citation.end
+        for claim in answer.claims:
+            assert set(claim.citations) <= {citation.marker for citation in answer.citations}
+
+
+def test_a_stream_searches_then_checks_then_finishes_with_the_same_answer(assistant: Assistant) -> None:
+    events = list(assistant.stream(FERRY))
+    assert isinstance(events[0], Searched)
+    assert isinstance(events[-1], Finished)
+    checked = [event for event in events if isinstance(event, ClaimChecked)]
+    assert tuple(event.claim for event in checked) == events[-1].answer.claims
+    asked = assistant.ask(FERRY)
+    assert replace(events[-1].answer, timings_ms={}) == replace(asked, timings_ms={})
+
+
+def test_an_abstention_says_so_and_shows_the_nearest_passages(assistant: Assistant) -> None:
+    answer = assistant.ask("What is the boiling point of tungsten?")
+    assert answer.abstained
+    assert (answer.text, answer.answer, answer.claims) == ("Your articles do not say.", None, ())
+    assert answer.passages
+    assert 0 <= answer.confidence < 0.5
+
+
+def test_filters_narrow_what_is_read(assistant: Assistant, newsroom: Library) -> None:
+    outlet = newsroom.info().outlets[-1]
+    answer = assistant.ask("What happened to the ferry?", filters=Filters(outlets=(outlet,)))
+    assert {p.outlet for p in answer.passages} == {outlet}
+
+
+def test_a_confidence_that_nothing_reaches_declines_everything(newsroom: Library) -> None:
+    assert Assistant(newsroom, min_confidence=1.0).ask(FERRY).abstained
+
+
+def test_empty_and_endless_questions_are_refused(assistant: Assistant) -> None:
+    with pytest.raises(QuestionError, match="empty"):
+        assistant.ask(" \n")
+    with pytest.raises(QuestionError, match="shorten"):
+        assistant.ask("why " * 1000)
+
+
+def test_the_same_question_gets_the_same_document(assistant: Assistant) -> None:
+    first, second = (to_json(assistant.ask(FERRY)) for _ in range(2))
+    assert first | {"timings_ms": {}} == second | {"timings_ms": {}}
+
+
+def test_the_chain_is_a_runnable_with_invoke_batch_stream_and_callbacks(assistant: Assistant) -> None:
+    from langchain_core.callbacks import BaseCallbackHandler
+
+    seen: list[str] = []
+
+    class Names(BaseCallbackHandler):
+        def on_chain_start(self, serialized: object, inputs: object, *, name: str = "", **_: object) -> None:
+            seen.append(name)
+
+    chain = assistant.runnable
+    answer = chain.invoke(FERRY, config={"callbacks": [Names()]})
+    assert answer.question == FERRY
+    assert {"onrecord", "question", "answer"} <= set(seen)
+    both = chain.batch([FERRY, {"question": FERRY, "filters": {"after": "2031-01-01"}}])
+    assert [item.abstained for item in both][1] is True
+    assert [item.question for item in chain.stream(FERRY)] == [FERRY]
+
+
+async def _asked(assistant: Assistant) -> str:
+    return (await assistant.runnable.ainvoke(FERRY)).question
+
+
+def test_the_chain_can_be_awaited(assistant: Assistant) -> None:
+    import asyncio
+
+    assert asyncio.run(_asked(assistant)) == FERRY
+
+
+def test_the_retriever_gives_documents_that_are_exact_slices(newsroom: Library) -> None:
+    documents = LibraryRetriever(library=newsroom, k=3).invoke(FERRY)
+    assert len(documents) == 3
+    for document in documents:
+        facts = document.metadata
+        article = newsroom.article(facts["article_id"], version=facts["version"])
+        assert article.text[facts["start"] : facts["end"]] == document.page_content
