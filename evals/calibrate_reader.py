@@ -1,13 +1,14 @@
 """How is the judge learned? `python -m evals.calibrate_reader --data ../shared/data` writes judge.json.
 
-Chooses on SQuAD's first 8 and new_wiki's 33rd to 40th article, open book; nothing here looks at a reporting article.
+Chooses on SQuAD's first 8 and new_wiki's 33rd to 40th article and on the newsroom's `dev` stories, open book; nothing
+here looks at a reporting article or a `test` story.
 """
 
 import argparse
 import json
 import random
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from evals.metrics.wording import token_f1
 from evals.open_book import Asked, Book, choosing
 from index.records import Passage
 from rag.assistant import PASSAGES
+from rag.fuse import fuse
 from rag.reader.judge import CONFIDENCE, RANKING, Judge, confidence_features, ranking_features
 from rag.reader.model import WEIGHTS, Reader
 from rag.reader.records import Reading
@@ -28,6 +30,7 @@ RIGHT_F1 = 0.5
 # declining what they do not say.
 REFUSAL_PRECISION = 0.85
 SEED = 13
+NEWSROOM = Path(__file__).parent / "newsroom"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,23 @@ def read_all(book: Book, questions: Sequence[Asked], reader: Reader) -> Iterator
         passages = book.passages(question, PASSAGES)
         readings = reader.read(question.question, [passage.text for passage in passages])
         yield Read(asked=question, passages=passages, readings=tuple(readings))
+
+
+def newsroom_reads(folder: Path, reader: Reader) -> Iterator[Read]:
+    """The newsroom's `dev` questions that a span or a refusal answers: news, and near misses written by hand."""
+    from index import Library, read
+
+    library = Library.open(folder)
+    library.add(read(str(NEWSROOM / "articles")))
+    for line in (NEWSROOM / "questions.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        if entry["split"] != "dev" or entry["conversation"] or entry["type"] in {"yes_no", "list", "why_how"}:
+            continue
+        answers = tuple(entry["answers"]) if entry["answerable"] else ()
+        passages = tuple(fuse(library.search(entry["question"]))[:PASSAGES])
+        readings = reader.read(entry["question"], [passage.text for passage in passages])
+        asked = Asked(question=entry["question"], paragraph="", article=entry["id"], answers=answers)
+        yield Read(asked=asked, passages=passages, readings=tuple(readings))
 
 
 def fit_ranking(reads: Sequence[Read]) -> dict[str, float]:
@@ -139,7 +159,7 @@ def _is_right(read: Read, number: int) -> bool:
     return max(token_f1(answer, text) for answer in read.asked.answers) >= RIGHT_F1
 
 
-def _minimised(size: int, loss: "object") -> NDArray[np.float64]:
+def _minimised(size: int, loss: Callable[[NDArray[np.float64]], float]) -> NDArray[np.float64]:
     from scipy.optimize import minimize
 
     found: NDArray[np.float64] = minimize(loss, np.full(size, 0.1), method="BFGS").x
@@ -163,6 +183,7 @@ def main() -> None:
             impossible = book.questions(impossible=True)
             chosen += chooser.sample(impossible, min(options.questions // 2, len(impossible)))
             reads += read_all(book, chosen, reader)
+        reads += newsroom_reads(Path(scratch) / "newsroom", reader)
     ranking = fit_ranking(reads)
     judge = Judge(ranking=ranking, confidence={}, threshold=0.0)
     confidence, told = fit_confidence(reads, judge)
@@ -171,7 +192,7 @@ def main() -> None:
         "ranking": {name: round(value, 5) for name, value in ranking.items()},
         "confidence": {name: round(value, 5) for name, value in confidence.items()},
         "threshold": round(threshold, 4),
-        "chosen_on": f"{len(told)} questions of the choosing articles; "
+        "chosen_on": f"{len(told)} questions of choosing articles and dev stories; "
         f"refusal precision {precision:.3f}, recall {recall:.3f}",
     }
     (options.weights / "judge.json").write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")

@@ -1,7 +1,7 @@
-"""How do trained weights become the files that are shipped? python -m evals.export_reader --weights W --base M --out DIR.
+"""How do trained weights become the files that are shipped? python -m evals.export_reader --weights W --base M
 
-Writes reader.onnx (int8), tokenizer.json and manifest.json with their hashes. The calibration is written afterwards by
-`evals.measure_reader --calibrate`, since it needs the finished reader.
+Writes reader.onnx (int8), tokenizer.json and manifest.json with their hashes. The judge is learned afterwards, by
+`evals.calibrate_reader`, since that needs the finished reader.
 """
 
 import argparse
@@ -23,7 +23,9 @@ def main() -> None:
     """Parse the command line and export."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, required=True, help="reader.safetensors, or a training's checkpoint.pt")
-    parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2: tokenizer, word embeddings")
+    parser.add_argument(
+        "--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2: tokenizer, word embeddings"
+    )
     parser.add_argument("--out", type=Path, default=Path("rag/reader/weights"))
     parser.add_argument("--precision", choices=("int8", "float32"), default="int8")
     options = parser.parse_args()

@@ -70,7 +70,8 @@ def _other_number(question: str, passage: str, strangers: list[str], chooser: ra
         return None
     near = [n for n in _NUMBER.findall(passage) if n not in question]
     if near and chooser.random() < 0.5:
-        return question[: match.start()] + chooser.choice(near) + question[match.end() :]
+        other: str = chooser.choice(near)
+        return question[: match.start()] + other + question[match.end() :]
     number = int(digits)
     moved = number + chooser.choice((-1, 1)) * chooser.randint(1, max(2, min(40, number // 3)))
     return question[: match.start()] + str(max(0, moved)) + question[match.end() :]

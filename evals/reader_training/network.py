@@ -38,7 +38,7 @@ def trainable(weights: Weights) -> list[str]:
 
 
 def forward(
-    weights: Weights, ids: Tensor, kinds: Tensor, lengths: Tensor, *, half: bool
+    weights: Weights, ids: Tensor, kinds: Tensor, lengths: Tensor | None, *, half: bool
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Start and end logits (batch, pieces; padding at -1e4) and relevance (batch).
 

@@ -91,7 +91,7 @@ def squadshifts(articles: Iterable[dict[str, Any]], source: str, pieces: Pieces)
 
 
 def consensus(spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
-    """The span that overlaps the others best (mean F1 over characters; the shorter on a tie); None without agreement."""
+    """The span that overlaps the others best (mean F1 over characters, the shorter on a tie); None: no agreement."""
     if not spans:
         return None
 

@@ -14,8 +14,8 @@ _NUMBER = (
 _STARTS_WITH_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 # What changes a figure's meaning, directly before it: "more than 100" is not "100".
 _QUALIFIER = re.compile(
-    r"\b(?:more than|less than|fewer than|at least|at most|up to|as many as|as much as|no more than|no fewer than|close to|"
-    r"an estimated|some|about|around|approximately|roughly|nearly|almost|over|under|between)\s+$",
+    r"\b(?:more than|less than|fewer than|at least|at most|up to|as many as|as much as|no more than|no fewer than|"
+    r"close to|an estimated|some|about|around|approximately|roughly|nearly|almost|over|under|between)\s+$",
     re.IGNORECASE,
 )
 _SCALE = re.compile(r"\s?(?:%|percent\b|per cent\b|(?:hundred|thousand|million|billion|trillion)\b)", re.IGNORECASE)
@@ -29,12 +29,12 @@ _UNIT = re.compile(
 _CONVERSION = re.compile(r"\s\((?:about\s)?\d[\d,.]*\s[\w\s]{1,20}\)")
 _ENDS_WITH_NUMBER = re.compile(_NUMBER + r"$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[A-Z][\w’'-]*$")
-_ONE_NAME = re.compile(r"[A-Z][\w’'-]+$")
+_ONE_NAME = re.compile(r"(?:(?:al|el|de|van|von|bin|ben|la)-)?[A-Z][\w’'-]+$")
 # A capitalised word before a surname that is no part of it.
 _NOT_A_NAME = frozenset(
-    "The A An In On At By For From Of And But Or As If When While After Before With Since He She It They We I This That "
-    "These Those His Her Its Their Our My Mr Mrs Ms Dr Sir Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
-    "January February March April May June July August September October November December President Minister "
+    "The A An In On At By For From Of And But Or As If When While After Before With Since He She It They We I This "
+    "That These Those His Her Its Their Our My Mr Mrs Ms Dr Sir Monday Tuesday Wednesday Thursday Friday Saturday "
+    "Sunday January February March April May June July August September October November December President Minister "
     "Secretary Senator Judge Justice King Queen Prince Princess Pope Governor Mayor General Colonel Captain "
     "Lieutenant Sergeant Major Chief Director Professor Officer".split()
 )
@@ -129,7 +129,7 @@ def _whole_name(text: str, start: int, end: int) -> int:
             break
         begin = start - 1 - len(before.group())
         # The first word of a sentence may be capitalised for that alone.
-        if begin == 0 or text[begin - 1] in "\n\"“‘(" or text[max(0, begin - 2) : begin] in {". ", "? ", "! ", ": "}:
+        if begin == 0 or text[begin - 1] in '\n"“‘(' or text[max(0, begin - 2) : begin] in {". ", "? ", "! ", ": "}:
             break
         start = begin
     return start
@@ -139,15 +139,17 @@ def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
     """Without a bracket or quotation mark whose partner lies outside; the closing one is taken in when it is next."""
     for opening, closing in _PAIRS.items():
         inner = text[start:end]
+        if len(inner) < 2:
+            return start, end
         if inner.count(opening) > inner.count(closing):
-            if text[end : end + 1] == closing:
+            if text[end : end + 1] == closing and opening in "([":
                 end += 1
             elif inner.startswith(opening) and inner.count(opening) == 1:
                 start += 1
         elif inner.count(closing) > inner.count(opening):
-            if start > 0 and text[start - 1] == opening:
+            if start > 0 and text[start - 1] == opening and opening in "([":
                 start -= 1
-            elif inner.endswith(closing) and len(inner) > 1:
+            elif inner.endswith(closing):
                 end -= 1
     inner = text[start:end]
     if inner.count('"') == 1 and len(inner) > 1:

@@ -19,7 +19,7 @@ class ScoredSpan:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One passage read. `relevance` is a logit (0: as likely as not that it holds the answer), `not_here` the score of
-    holding none, on the scale of the spans' scores. Spans come best first and do not overlap; an empty passage has none.
+    holding none, on the scale of the spans' scores. Spans come best first, without overlap; an empty passage has none.
     """
 
     relevance: float

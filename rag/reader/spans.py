@@ -22,9 +22,7 @@ def best_spans(
     """(start, end, score) in code points, best first, none overlapping a better one. Ties go to the earlier span."""
     starts = np.argsort(-start, kind="stable")[:BEAM]
     ends = np.argsort(-end, kind="stable")[:BEAM]
-    pairs = sorted(
-        (-float(start[a] + end[b]), int(a), int(b)) for a in starts for b in ends if a <= b < a + LONGEST
-    )
+    pairs = sorted((-float(start[a] + end[b]), int(a), int(b)) for a in starts for b in ends if a <= b < a + LONGEST)
     found: list[tuple[int, int, float]] = []
     for negative, a, b in pairs:
         left, right = offsets[a][0], offsets[b][1]
