@@ -77,7 +77,7 @@ def randomisation(sums: "NDArray[np.float64]", *, flips: int = FLIPS) -> float:
     from scipy import stats
 
     moved = sums[sums != 0]  # a cluster without a difference is the same under either sign
-    if not len(moved):
+    if len(moved) < 2:  # a single cluster is as far from zero under either sign
         return 1.0
     result = stats.permutation_test(
         (moved,),
