@@ -6,6 +6,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from index.records import Passage
+from index.sentences import sentences
 from rag.english import FUNCTION, TITLES, fold, names, stem, words
 from rag.likeness import MEASURED
 from rag.measures import PAST_TO_BASE
@@ -71,7 +72,7 @@ def same_event(question: str, one: Passage, other: Passage, *, texts: Mapping[st
     if len(asked & stems[1]) < needed * len(asked):
         return False
     # The very passage has to speak of the matter, not only its article of the event.
-    matter = asked - _stems(" ".join(_name_words(f"of {question}"))) - _stems(" ".join(MEASURED))
+    matter = _matter(question)
     if matter and not matter & _stems(f"{other.title}. {other.text}"):
         return False
     asked_names, *named = [_name_words(text) for text in (f"of {question}", *told)]
@@ -83,11 +84,29 @@ def same_event(question: str, one: Passage, other: Passage, *, texts: Mapping[st
     return bool(common) or overlap >= _OVERLAP
 
 
+def cover(question: str, passage: Passage, start: int) -> float:
+    """The share of the question's matter (its words without names and measures) in the sentence at `start` of the
+    passage and the two before it; 1.0 for a question of names alone.
+    """
+    matter = _matter(question)
+    if not matter:
+        return 1.0
+    placed = sentences(passage.text)
+    at = next((number for number, (_, end) in enumerate(placed) if start < end), 0)
+    near = passage.text[placed[max(0, at - 2)][0] : placed[at][1]] if placed else passage.text
+    return len(matter & _stems(near)) / len(matter)
+
+
 def is_withdrawn(text: str, start: int, end: int) -> bool:
     """True when a text takes back what it states in [start, end): "an earlier version said that 231 were on board"."""
     opened = max(text.rfind(mark, 0, start) for mark in (". ", ".\n", "\n", "? ", "! "))
     before, after = text[max(0, opened) : start], text[end:]
     return bool(_WITHDRAWN_BEFORE.search(before) or _WITHDRAWN_AFTER.match(after))
+
+
+def _matter(question: str) -> set[str]:
+    named = _stems(" ".join(_name_words(f"of {question}")))
+    return _stems(question) - _GENERIC - named - _stems(" ".join(MEASURED))
 
 
 def _stems(text: str) -> set[str]:
