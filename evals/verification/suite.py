@@ -93,7 +93,7 @@ def _corrupted(kind: str, piece: Piece, found: list[str], random: Random) -> Ite
         options = paraphrase.paraphrases(sentence, piece.published, random)
         bases = [("verbatim", sentence), *random.sample(options, min(2, len(options)))]
         for name, base in bases:
-            for _ in range(6 if kind == "speaker" else 2 if kind in {"unit", "date"} else 1):
+            for _ in range(14 if kind == "speaker" else 2 if kind in {"unit", "date"} else 1):
                 claim = rule(base, random, others)
                 if claim and claim not in plain and claim != base:
                     yield Case(piece.key, piece.split, kind, False, claim, name)

@@ -279,13 +279,15 @@ def _stands_behind(name: Name, claim: str, quote: str, context: str, around: Seq
 
 
 def names_before(context: str, place: int) -> list[Name]:
-    """Whom a pronoun at `place` may mean: the names of the nearest sentence before it that has any."""
+    """Whom a pronoun at `place` may mean: the first person of the nearest sentence that has one, else what was named last."""
+    last: list[Name] = []
     for start, end in reversed([span for span in sentences(context) if span[1] <= place][-4:]):
         here = [name for name in names(context[start:end]) if not name.weak or len(name.words) > 1]
-        if here:
-            people = [name for name in here if _person(name)]
-            return people[:1] or here[:2]
-    return []
+        people = [name for name in here if _person(name)]
+        if people:
+            return people[:1]
+        last = last or here[:2]
+    return last
 
 
 _ORGANISATION = frozenset(

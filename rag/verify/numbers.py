@@ -79,6 +79,9 @@ class Quantity:
     text: str
 
 
+_TALLIED = frozenset({"votes", "points", "goals", "seats", "games", "sets"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     low: str
@@ -121,7 +124,11 @@ def _read(words: list[_Word], at: int, text: str) -> tuple[Quantity, int] | None
                         text[words[at].start : words[after - 1].end]), after  # fmt: skip
     joined = _low(words, after)
     before = _low(words, at - 1) if at else ""
-    if kind == "count" and (joined in {"-", "–", "—", "to"} or (joined == "and" and before == "between")):
+    if (
+        kind == "count"
+        and before != "from"
+        and (joined in {"-", "–", "—", "to"} or (joined == "and" and before == "between"))
+    ):
         currency = 1 if _low(words, after + 1) in {"$", "€", "£", "¥", "₹"} else 0
         second = _number(words, after + 1 + currency, text)
         tight = joined == "to" or before == "between" or words[after].start == words[after - 1].end
@@ -130,7 +137,16 @@ def _read(words: list[_Word], at: int, text: str) -> tuple[Quantity, int] | None
             if value < high and scale > 1 and value < scale and high / scale > value / scale >= 0 and value < 1000:
                 value *= scale
             after = second[1]
+    if joined in _TALLIED and _low(words, after + 1) in {"to", "against"}:
+        other = _number(words, after + 2, text)
+        if other and other[2] == "count":
+            high, after = other[0], other[1]
     unit, kind, after = _unit(words, at, after, kind)
+    if before == "from" and joined == "to" and not unit:
+        # "from 2.50 to 3.20 crowns": two amounts with one unit.
+        second = _number(words, after + 1, text)
+        if second:
+            unit, kind, _ = _unit(words, after + 1, second[1], kind)
     start = words[at].start
     if at and words[at - 1].low in _CURRENCY and not words[at - 1].low.isalpha():
         start = words[at - 1].start
@@ -355,6 +371,9 @@ def value_agrees(claim: Quantity, source: Quantity, *, answer: bool) -> bool:
 def _range_agrees(claim: Quantity, source: Quantity) -> bool:
     if claim.high is not None and source.high is not None:
         return (claim.value, claim.high) == (source.value, source.high)
+    if claim.high is None and source.high is not None and source.high < source.value:
+        # A tally (17 to 14, 3-1) states each of its sides.
+        return claim.value in {source.value, source.high}
     if claim.high is None and source.high is not None:
         return (claim.bound in _UP and claim.value == source.value) or (
             claim.bound in _DOWN and claim.value == source.high
@@ -366,6 +385,9 @@ def _unit_agrees(claim: Quantity, source: Quantity, *, answer: bool) -> bool:
     if claim.unit == source.unit:
         return True
     kinds = {claim.kind, source.kind}
+    if not claim.unit and not claim.nouns and claim.kind == "count" and source.kind in {"percent", "money"}:
+        # "9 percent, the government 4": the unit was said before.
+        return True
     if "vague" in kinds or (answer and not claim.unit):
         return True
     if "year old" in {claim.unit, source.unit} and kinds <= {"aged", "count", "measure"}:
@@ -407,6 +429,6 @@ def _missing(one: Quantity, given: Sequence[Quantity], *, answer: bool) -> str:
     best = max(_overlap(one, two) for two in equal)
     first = [noun for noun in one.nouns if noun not in LIGHT][:1]
     closest = max((sum(same(noun, other) for noun in first for other in two.nouns) for two in rivals), default=0)
-    if one.nouns and best == 0 and closest > 0:
+    if one.nouns and best == 0 and closest > 0 and all(two.nouns for two in equal):
         return f"{one.text} counts something else in the source"
     return ""

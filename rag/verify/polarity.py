@@ -36,7 +36,7 @@ def negations(tokens: Sequence[Token]) -> list[int]:
         if not plain and not denial:
             continue
         follow = [word.low for word in tokens[position + 1 : position + 3]]
-        if (plain and follow[:1] in (["only"], ["just"])) or (
+        if (plain and follow[:1] in (["only"], ["just"], ["but"], ["except"])) or (
             plain
             and token.low == "no"
             and follow[:1]
@@ -75,11 +75,30 @@ def _takes_scope(tokens: Sequence[Token], position: int) -> bool:
     if window and window[0].low == "that":
         return True
     for word in tokens[position + 1 : position + 6]:
-        if word.low in {"claims", "claim", "suggestions", "allegations", "reports", "from", "accusations"}:
+        if word.low in {
+            "charges",
+            "charge",
+            "accusation",
+            "allegation",
+            "claims",
+            "claim",
+            "suggestions",
+            "allegations",
+            "reports",
+            "accusations",
+        }:
+            return True
+        if word.low == "from" and any(other.low.endswith("ing") for other in _following(tokens, word)):
             return True
         if word.low in _BREAK or word.text == ".":
             return False
     return False
+
+
+def _following(tokens: Sequence[Token], word: Token) -> Sequence[Token]:
+    """The word that follows `word`, if any: "stopped from playing" denies, "banned from Rope Street" does not."""
+    place = next(position for position, token in enumerate(tokens) if token is word)
+    return tokens[place + 1 : place + 2]
 
 
 def _spread(tokens: Sequence[Token], position: int, reach: int, counts: list[int]) -> None:

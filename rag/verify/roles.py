@@ -61,10 +61,21 @@ def frames(text: str) -> list[Frame]:
             )
         else:
             near = next(
-                (name for name in left if name.last >= position - 2 and _bare_between(tokens, name, position)), None
+                (
+                    name
+                    for name in left
+                    if name.last >= position - 2 and _leads(tokens, name) and _bare_between(tokens, name, position)
+                ),
+                None,
             )
             made.append(Frame(token.stem, tuple(left), tuple(right), near))
     return made
+
+
+def _leads(tokens: Sequence[Token], name: Name) -> bool:
+    """Is the name no part of what a preposition brings in ("the novelist in Caldmark has lived")?"""
+    before = tokens[name.first - 1].low if name.first else ""
+    return before not in {"in", "of", "at", "from", "for", "on", "near", "to", "by", "with"}
 
 
 def _bare_between(tokens: Sequence[Token], name: Name, position: int) -> bool:

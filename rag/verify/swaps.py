@@ -6,10 +6,12 @@ from functools import lru_cache
 
 from rag.verify import numbers, times
 from rag.verify.names import names, word_alike
-from rag.verify.words import Token, opposite, tokenize
+from rag.verify.words import Token, opposite, stem, tokenize
 
 # How much of the shorter text has to be the same, and how many equal words have to stand beside the exchanged ones.
 _SHARED, _FLANK = 0.4, 3
+# "2,150 crowns a month" and "a week": one word, another amount.
+_SPANS = frozenset(stem(word) for word in "second minute hour day night week month quarter year decade century".split())
 _NOT = frozenset({"not", "n't", "never"})
 _CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
@@ -49,6 +51,8 @@ def _turned(mine: Sequence[Token], theirs: Sequence[Token]) -> bool:
         if said + read == 1:
             words = [token for token in (*mine, *theirs) if token.low not in _NOT]
             return not any(opposite(one.stem, two.stem) for one in words for two in words)
+    if len(mine) == len(theirs) == 1 and {mine[0].stem, theirs[0].stem} <= _SPANS and mine[0].stem != theirs[0].stem:
+        return True
     return len(mine) == len(theirs) == 1 and opposite(mine[0].stem, theirs[0].stem)
 
 
@@ -63,11 +67,16 @@ def _said(tokens: Sequence[Token], text: str) -> str:
 def _other_name(mine: Sequence[Token], theirs: Sequence[Token], claim: str, sentence: str) -> bool:
     named = [token for token in mine if token.start in _named(claim)]
     others = [token for token in theirs if token.start in _named(sentence)]
-    if not named or not others:
+    if not named or not others or _rest(mine, named) > 1 or _rest(theirs, others) > 1:
         return False
     return not any(
         word_alike(one.low, two.low) or _acronym(one, others) or _acronym(two, named) for one in named for two in others
     )
+
+
+def _rest(tokens: Sequence[Token], named: Sequence[Token]) -> int:
+    """Content words of a stretch beside its names: more than one, and it is another wording, not another name."""
+    return sum(token.content for token in tokens) - len(named)
 
 
 def _acronym(one: Token, others: Sequence[Token]) -> bool:
