@@ -13,7 +13,7 @@ _SHINGLE = 3
 _WORDS = 4_096
 # Every fourth triple, chosen by its hash, is looked up; all are compared with what was found. So an article shares
 # about as large a part of the sample with its copy as of its triples (FracMinHash: Irber et al. 2022).
-_SAMPLED = 4
+_SAMPLED = np.uint32(4)
 # Of a text with so few triples all are looked up: a quarter would say too little.
 _FEW = 64
 # Copies share at least a quarter of their triples, of which this part of the sample is asked for. It is low: looking
@@ -130,16 +130,15 @@ class CopyFinder:
 
     def _settle(self) -> None:
         """Sort what was remembered since into the arrays; each hash is moved a few times in all."""
-        while self._loose:
-            part, self._loose = self._loose[:_SETTLED], self._loose[_SETTLED:]
-            lengths = np.array([len(values) for values, _ in part])
-            hashes = np.concatenate([values for values, _ in part])
-            places = np.repeat(np.array([place for _, place in part], dtype=np.uint64), lengths)
-            chosen = (hashes % _SAMPLED == 0) | np.repeat(lengths < _FEW, lengths)
-            entries = (hashes[chosen].astype(np.uint64) << _HALF) | places[chosen]
-            while self._levels and len(self._levels[-1]) < 2 * len(entries):
-                entries = np.concatenate([self._levels.pop(), entries])
-            self._levels.append(np.sort(entries))
+        if not self._loose:
+            return
+        loose, self._loose = self._loose, []
+        entries = np.concatenate(
+            [_entries(loose[begin : begin + _SETTLED]) for begin in range(0, len(loose), _SETTLED)]
+        )
+        while self._levels and len(self._levels[-1]) < 2 * len(entries):
+            entries = np.concatenate([self._levels.pop(), entries])
+        self._levels.append(np.sort(entries))
 
 
 def likeness(first: Hashes, second: Hashes) -> float:
@@ -158,6 +157,19 @@ def likeness(first: Hashes, second: Hashes) -> float:
 
 def _sample(values: Hashes) -> Hashes:
     return np.unique(values if len(values) < _FEW else values[values % _SAMPLED == 0])
+
+
+def _entries(part: list[tuple[Hashes, int]]) -> NDArray[np.uint64]:
+    """Hash and place of every sampled triple in some articles, as one number each."""
+    lengths = np.array([len(values) for values, _ in part])
+    hashes = np.concatenate([values for values, _ in part])
+    chosen = hashes % _SAMPLED == 0
+    if lengths.min() < _FEW:
+        chosen |= np.repeat(lengths < _FEW, lengths)
+    counts = np.add.reduceat(chosen, np.cumsum(lengths) - lengths, dtype=np.int64)
+    places = np.repeat(np.array([place for _, place in part], dtype=np.uint64), counts)
+    entries: NDArray[np.uint64] = (hashes[chosen].astype(np.uint64) << _HALF) | places
+    return entries
 
 
 def _owners(level: NDArray[np.uint64], sample: Hashes) -> Hashes:
