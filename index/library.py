@@ -27,9 +27,9 @@ from index.records import (
 )
 from index.schema import SCHEMA
 from index.search import NO_FILTERS, search
+from index.server import Server
 from index.split import SPLITTER
 from index.storage import storage_errors
-from index.vectors import Server
 from index.words import Words
 
 CATALOGUE_FILE = "catalogue.sqlite"

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from index.errors import LibraryDamaged
 from index.facets import Ids
 from index.lookup import Lookup
-from index.vectors import Generation, Server
+from index.server import Server
+from index.vectors import Generation
 
 # A filter that leaves at most this many rows is scanned exactly: milliseconds, where Chroma's own filters took 47 to
 # 185 ms (DESIGN.md, traps).

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from index.records import Passage
 
-_WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
+# A currency or per cent sign is a word of its own: 5 dollars are not 5 euros.
+_WORD = re.compile(r"\w+(?:[.,’'-]\w+)*|[$€£¥%]")
 # Share of a passage's word triples that must stand in the kept one: an editor's trim passes, another text does not.
 CONTAINED = 0.8
 _SHINGLE = 3
@@ -41,25 +42,34 @@ def _repeats(passage: Passage, earlier: Passage) -> bool:
     if passage.article_id == earlier.article_id:
         return False
     words, others = _WORD.findall(passage.text), _WORD.findall(earlier.text)
-    if not set(_telling(passage.text)) <= set(_telling(earlier.text)):
+    # In order: 12 dead and 38 hurt is not 38 dead and 12 hurt.
+    rest = iter(_telling(others))
+    if not all(word in rest for word in _telling(words)):
         return False
     shingles = _shingles(words)
     return len(shingles & _shingles(others)) >= CONTAINED * len(shingles)
 
 
-def _telling(text: str) -> list[str]:
-    """Words with a digit, number words, and capitalised words: what makes two reports differ."""
+def _telling(words: list[str]) -> list[str]:
+    """Words with a digit, number words, negations and capitalised words, in order: what makes two reports differ."""
     return [
         word.casefold()
-        for word in _WORD.findall(text)
-        if any(character.isdigit() for character in word) or word[0].isupper() or word.casefold() in _NUMBERS
+        for word in words
+        if any(character.isdigit() for character in word)
+        or word[0].isupper()
+        or word in "$€£¥%"
+        or word.casefold() in _TELLING
+        or word.casefold().endswith(("n't", "n’t"))
+        or not _TELLING.isdisjoint(word.casefold().split("-"))
     ]
 
 
-_NUMBERS = frozenset(
+_TELLING = frozenset(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen "
-    "no not".split()
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion "
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth dozen dozens scores hundreds "
+    "thousands millions billions half quarter once twice double triple single both percent "
+    "no not never none nobody nothing neither nor without cannot".split()
 )
 
 
