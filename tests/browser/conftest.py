@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from index.library import Library
@@ -36,8 +37,9 @@ def serving(library: Path, **told: Any) -> Iterator[str]:
     log = library.parent / f"server-{port}.log"
     with log.open("w") as output:
         server = subprocess.Popen(
-            [sys.executable, str(HERE / "server.py"), arguments], stdout=output, stderr=output, env=environment
-        )
+            [sys.executable, str(HERE / "server.py"), arguments],
+            stdout=output, stderr=output, env=environment, cwd=library.parent,
+        )  # fmt: skip
     try:
         until = time.monotonic() + 120
         while not _answers(f"http://127.0.0.1:{port}/login"):
@@ -127,3 +129,14 @@ def ask(page: Page, question: str) -> Any:
     turn.wait_for()
     page.wait_for_function("() => document.querySelector('#transcript .turn.asking') === null")
     return turn
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds serious or critical, with the elements that it means."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['target']} {node['html'][:120]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]

@@ -1,24 +1,12 @@
 """Can everybody use the page? Each of its views is checked by axe-core, and walked through by keyboard alone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Open, ask
+from tests.browser.conftest import Open, ask, violations
 
 pytestmark = pytest.mark.browser
 COLD = "How cold was the water when the Lady Aldry sank?"
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds serious or critical, with the elements that it means."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {node['target']} {node['html'][:120]}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.sync_api import Page
 
 from index.library import Library
 from index.reading import read
-from tests.browser.conftest import Open, ask, serving
+from tests.browser.conftest import Open, ask, serving, violations
 from ui.web.passwords import make_auth_entry
 
 pytestmark = pytest.mark.browser
@@ -27,14 +28,34 @@ HOSTILE = [
         "[here](javascript:window.hurt=5). {{constructor.constructor('window.hurt=6')()}} ${window.hurt=7} `x`\n\n"
         "Another \u202eparagraph turned around\u202c stands here.",
     },
+    {
+        "id": "fire-courant",
+        "title": "Depot fire injures 12",
+        "outlet": "The Calm Courant",
+        "published": "2025-04-03",
+        "text": "A fire at the Marlow depot on Thursday injured 12 people, the fire brigade said.",
+    },
+    {
+        "id": "fire-radio",
+        "title": "Marlow depot burns",
+        "outlet": "Marlow Radio",
+        "published": "2025-04-04",
+        "text": "A fire at the Marlow depot on Thursday injured 19 people, a hospital spokeswoman told Marlow Radio.",
+    },
     {"id": "plain", "title": "Plain", "outlet": "Calm", "published": "2025-04-02", "text": "The plain has 3 hills."},
 ]
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the library of the server below is."""
+    return tmp_path_factory.mktemp("own")
+
+
+@pytest.fixture(scope="module")
+def own(own_folder: Path) -> Iterator[str]:
     """A server of two people over a library with a hostile article."""
-    folder = tmp_path_factory.mktemp("own")
+    folder = own_folder
     (folder / "hostile.jsonl").write_text("\n".join(json.dumps(one) for one in HOSTILE), encoding="utf-8")
     with Library.open(folder / "library") as library:
         library.add(read(str(folder / "hostile.jsonl")))
@@ -67,6 +88,16 @@ def test_two_people_do_not_see_each_others_conversations(own: str, visit: Open) 
     assert ann.request.get(f"{own}/onrecord/conversation/{name}.json").status == 200
     ann.get_by_role("link", name="Sign out").click()
     ann.wait_for_selector("#username")
+
+
+def test_reports_that_differ_stand_side_by_side_by_outlet_and_date(own: str, visit: Open) -> None:
+    page = signed_in(own, visit, "bob")
+    turn = ask(page, "How many people were injured in the fire at the Marlow depot?")
+    rows = sorted(row.split("\t")[:3] for row in turn.locator(".differing tbody tr").all_inner_texts())
+    assert rows == [["12", "The Calm Courant", "3 April 2025"], ["19", "Marlow Radio", "4 April 2025"]]
+    turn.locator(".differing .cite").last.click()
+    page.wait_for_selector("#article mark.span")
+    assert page.locator("#article mark.span").inner_text() in ("12", "19")
 
 
 def test_a_hostile_article_is_shown_as_text_and_does_nothing(own: str, visit: Open) -> None:
@@ -126,19 +157,21 @@ def test_an_uploaded_article_can_be_asked_about_and_removed(own: str, visit: Ope
     assert results[0].strip() == "lighthouse.txt 1 added"
     assert page.locator(".results li.failed").count() == 3
     assert "Only http and https addresses are fetched" in results[3]
-    page.wait_for_selector("#masthead .facts:has-text('3 articles')")
+    page.wait_for_selector("#masthead .facts:has-text('5 articles')")
     turn = ask(page, "How tall is the lighthouse at Morrow Point?")
     assert "43 metres" in turn.locator(".answer").inner_text()
     row = page.locator(".articles li", has_text="Lighthouse keeper retires")
     row.get_by_role("button", name="Remove").click()
     row.get_by_role("button", name="Remove").click()
-    page.wait_for_selector("#masthead .facts:has-text('2 articles')")
+    page.wait_for_selector("#masthead .facts:has-text('4 articles')")
     turn.locator(".cite").first.click()
     page.wait_for_selector("#article mark")  # an old citation still opens what it quoted
 
 
-def test_feedback_is_exported_as_a_suite_that_an_evaluation_reads(own: str, visit: Open, tmp_path: Path) -> None:
-    from evals.suites import load
+def test_feedback_is_exported_run_as_a_suite_and_its_run_shown_on_the_evaluations_page(
+    own: str, visit: Open, own_folder: Path
+) -> None:
+    from evals import run
 
     page = signed_in(own, visit, "bob")
     turn = ask(page, "How many hills has the plain?")
@@ -148,8 +181,15 @@ def test_feedback_is_exported_as_a_suite_that_an_evaluation_reads(own: str, visi
     page.get_by_role("button", name="Settings").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download feedback.jsonl").click()
-    file = tmp_path / "feedback.jsonl"
-    download.value.save_as(file)
-    suite = load(f"{file}#library={tmp_path}")
-    assert suite.questions[0].question == "How many hills has the plain?"
-    assert suite.questions[0].gold[0].article == "plain"
+    download.value.save_as(own_folder / "feedback.jsonl")
+    out = own_folder / "runs" / "feedback-run"
+    with ThreadPoolExecutor() as thread:  # the browser's event loop is in this one
+        done = thread.submit(lambda: run(str(own_folder / "feedback.jsonl"), library=own_folder / "library", out=out))
+        assert dict(done.result().scores.outcomes) == {"answered": 1}
+    page.get_by_role("button", name="Evaluations").click()
+    assert "feedback-run" in page.locator(".runs tbody tr").inner_text()
+    page.get_by_role("button", name="Report of feedback-run").click()
+    report = page.frame_locator("#report")
+    report.locator("h1").wait_for()
+    assert page.locator("#report").get_attribute("sandbox") == "allow-scripts"
+    assert violations(page) == []

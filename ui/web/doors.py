@@ -28,6 +28,10 @@ KEPT_SECONDS = 365 * 24 * 3600  # conversations of a browser are found again for
 SESSION_SECONDS = 14 * 24 * 3600  # a fortnight, then the password is asked for again
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LONGEST_FORM = 10_000  # bytes of a sign-in form
+LARGEST_CALL = 8 * 2**20  # bytes of an event: a paste of a megabyte arrives, to be refused with a sentence
+UPLOAD = "/onrecord/upload"  # counts its own bytes
+# Gradio's own ways for files and for other hosts: the page needs none of them, so nobody gets them.
+CLOSED = ("/gradio_api/upload", "/gradio_api/file", "/gradio_api/proxy", "/gradio_api/stream", "/file", "/proxy")
 # Gradio's page runs inline scripts and compiles its HTML templates, so these stay allowed; no other host is.
 POLICY = (
     "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self'; img-src 'self' data: blob:; "
@@ -44,12 +48,20 @@ HEADERS = (
 class Doors:
     """An ASGI application around another one."""
 
-    def __init__(self, inner: "ASGIApp", *, secret: str, users: AuthFile | None, loopback: bool) -> None:
+    def __init__(
+        self,
+        inner: "ASGIApp",
+        *,
+        secret: str,
+        users: AuthFile | None,
+        loopback: bool,
+        sign_ins: RateLimit | None = None,
+    ) -> None:
         self._inner = inner
         self._secret = secret.encode()
         self._users = users
         self._loopback = loopback
-        self._sign_ins = RateLimit(SIGN_INS_A_MINUTE, "sign-ins")
+        self._sign_ins = sign_ins or RateLimit(SIGN_INS_A_MINUTE, "sign-ins")
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         if scope["type"] != "http":
@@ -61,6 +73,12 @@ class Doors:
             return
         if scope["method"] != "GET" and not _same_site(scope):
             await _plain(send, 403, b"This came from a page of another site.\n")
+            return
+        if scope["path"].startswith(CLOSED):
+            await _plain(send, 404, b"Not served here.\n")
+            return
+        if _too_large(scope):
+            await _plain(send, 413, b"This is larger than anything the page sends.\n")
             return
         if scope["path"] == "/login" and self._users is not None:
             await self._sign_in(scope, receive, send)
@@ -166,6 +184,14 @@ def _same_site(scope: "Scope") -> bool:
     """The call comes from our own page, or from a program: only browsers send an origin."""
     origin = _header(scope, b"origin")
     return not origin or origin.partition(b"://")[2] == _header(scope, b"host")
+
+
+def _too_large(scope: "Scope") -> bool:
+    """The call says that its body is too large, or does not say how large it is."""
+    if scope["method"] in ("GET", "HEAD", "OPTIONS", "DELETE") or scope["path"] == UPLOAD:
+        return False
+    said = _header(scope, b"content-length")
+    return int(said) > LARGEST_CALL if said.isdigit() else bool(_header(scope, b"transfer-encoding"))
 
 
 def _header(scope: "Scope", name: bytes) -> bytes:

@@ -46,7 +46,10 @@ def answer_html(answer: Answer, turn_id: str) -> str:
     if answer.abstained:
         parts.append(abstention(answer))
     else:
-        parts.append(claims_html(answer.claims, answer.citations, turn_id))
+        if answer.differing:
+            parts.append('<p class="answer">Reports differ.</p>')  # each of them is a row of the table
+        else:
+            parts.append(claims_html(answer.claims, answer.citations, turn_id))
         parts.append(differing_table(answer.differing, answer.citations, turn_id))
         parts.append(sources(answer.citations, turn_id))
     if answer.notice:
@@ -179,8 +182,9 @@ def differing_table(reports: Sequence[Report], citations: Sequence[Citation], tu
         for report in reports
     )
     return (
-        '<div class="differing"><table><caption>Reports differ</caption><thead><tr><th scope="col">Reported</th>'
-        '<th scope="col">Outlet</th><th scope="col">Date</th><th scope="col">Source</th></tr></thead>'
+        '<div class="differing"><table><caption class="visually-hidden">What each outlet reports</caption><thead><tr>'
+        '<th scope="col">Reported</th><th scope="col">Outlet</th><th scope="col">Date</th>'
+        '<th scope="col">Source</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 
