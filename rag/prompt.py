@@ -98,9 +98,9 @@ def _visible(text: str) -> str:
     """Without format characters (zero width, direction, tags), variation selectors and control characters."""
     kept = []
     for letter in text:
-        if letter in "\n\t":
-            kept.append(letter)
-        elif unicodedata.category(letter) not in {"Cf", "Cc", "Cn", "Co", "Cs"} and not _selector(letter):
+        if letter in "\n\t" or (
+            unicodedata.category(letter) not in {"Cf", "Cc", "Cn", "Co", "Cs"} and not _selector(letter)
+        ):
             kept.append(letter)
     return "".join(kept)
 

@@ -154,7 +154,9 @@ def test_two_adjacent_sentences_carry_a_claim_over_both() -> None:
 
 
 def test_numbers_are_read_with_units_magnitudes_words_and_bounds() -> None:
-    read = quantities("At least 38 of 1.2 million; two dozen; $3.5bn; forty-two percent; 10 to 12 km; the 21st; a 34-year-old")
+    read = quantities(
+        "At least 38 of 1.2 million; two dozen; $3.5bn; forty-two percent; 10 to 12 km; the 21st; a 34-year-old"
+    )
     assert [(one.value, one.unit, one.bound) for one in read] == [
         (38.0, "", "ge"), (1_200_000.0, "", ""), (24.0, "", ""), (3_500_000_000.0, "dollar", ""), (42.0, "%", ""),
         (10.0, "kilometre", ""), (21.0, "", ""), (34.0, "year old", ""),
@@ -165,13 +167,17 @@ def test_numbers_are_read_with_units_magnitudes_words_and_bounds() -> None:
 def test_dates_are_read_as_days_relative_ones_from_the_day_of_the_article() -> None:
     found = moments("On 3 May 2016, last week, two days ago, in June 2015.", "2016-07-09")
     assert [(str(first), str(last)) for moment in found for first, last in moment.spans] == [
-        ("2016-05-03", "2016-05-03"), ("2016-06-27", "2016-07-03"), ("2016-07-07", "2016-07-07"), ("2015-06-01", "2015-06-30"),
+        ("2016-05-03", "2016-05-03"), ("2016-06-27", "2016-07-03"), ("2016-07-07", "2016-07-07"),
+        ("2015-06-01", "2015-06-30"),
     ]  # fmt: skip
 
 
 def test_similarity_may_excuse_a_word_but_never_a_number() -> None:
     quote = "The council scrapped the levy of 5 crowns."
-    sure = lambda one, two: 1.0  # noqa: E731
+
+    def sure(one: str, two: str) -> float:
+        return 1.0
+
     assert not verify("The aldermen ditched the levy of 5 crowns.", quote).supported
     assert verify("The aldermen ditched the levy of 5 crowns.", quote, similarity=sure).supported
     assert not verify("The aldermen ditched the levy of 6 crowns.", quote, similarity=sure).supported

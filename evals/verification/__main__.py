@@ -1,4 +1,4 @@
-"""How many false claims does the verifier catch, and how many true ones does it refuse? `python -m evals.verification`"""
+"""How many false claims does the verifier catch, how many true ones does it refuse? `python -m evals.verification`"""
 
 import sys
 import time
@@ -45,8 +45,9 @@ def _table(split: str, arguments: Sequence[str]) -> bool:
     found = [(case, *judged(case)) for case in cases(split)]
     times = sorted(milliseconds for *_, milliseconds in found)
     number = len({case.article for case, *_ in found})
-    print(f"{split}: {len(found)} claims over {number} articles; "
-          f"{times[len(times) // 2]:.1f} ms of processor a claim (median), {times[int(len(times) * 0.99)]:.1f} ms (p99)")  # fmt: skip
+    median, slow = times[len(times) // 2], times[int(len(times) * 0.99)]
+    print(f"{split}: {len(found)} claims over {number} articles")
+    print(f"  {median:.1f} ms of processor a claim (median), {slow:.1f} ms (p99)")
     failed = False
     for kind in (*TRUE_KINDS, *FALSE_KINDS):
         rows = [row for row in found if row[0].kind == kind]
@@ -61,9 +62,9 @@ def _table(split: str, arguments: Sequence[str]) -> bool:
         missed = right / len(rows) < goal
         failed |= missed
         word = "held" if true else "caught"
-        print(
-            f"  {kind:14} {word:7} {right}/{len(rows)} = {right / len(rows):.3f} [{low:.3f}, {high:.3f}]{hand}{'  BELOW ' + str(goal) if missed else ''}"
-        )
+        below = f"  BELOW {goal}" if missed else ""
+        share = f"{right}/{len(rows)} = {right / len(rows):.3f} [{low:.3f}, {high:.3f}]"
+        print(f"  {kind:14} {word:7} {share}{hand}{below}")
         if "--misses" in arguments and (split == "dev" or "--look" in arguments):
             wanted = arguments[arguments.index("--misses") + 1 :][:1]
             if not wanted or wanted[0] == kind or wanted[0].startswith("--"):
@@ -73,9 +74,8 @@ def _table(split: str, arguments: Sequence[str]) -> bool:
     true_rows = [row for row in found if row[0].true]
     refused = sum(not supported for _, supported, *_ in true_rows)
     low, high = wilson(refused, len(true_rows))
-    print(
-        f"  false alarms on all true claims: {refused}/{len(true_rows)} = {refused / len(true_rows):.3f} [{low:.3f}, {high:.3f}]"
-    )
+    share = f"{refused}/{len(true_rows)} = {refused / len(true_rows):.3f} [{low:.3f}, {high:.3f}]"
+    print(f"  false alarms on all true claims: {share}")
     return failed
 
 

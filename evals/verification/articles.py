@@ -11,9 +11,26 @@ from index.sentences import sentences
 NEWSROOM = Path(__file__).parent.parent / "newsroom" / "articles"
 # Stories that the rules were developed on, by a word of the article's key or title; every other story only reports.
 DEVELOPMENT = (
-    "ferry", "ostrey-buries", "ansgar", "election", "recount", "dankworth", "reservoir", "hosepipe", "measles", "meteorite",
-    "mill-bridge", "cold-water-reef", "eagles", "0507-bank", "cup-final", "league-final", "house-prices", "gannet", "school-phones",
-)  # fmt: skip
+    "ferry",
+    "ostrey-buries",
+    "ansgar",
+    "election",
+    "recount",
+    "dankworth",
+    "reservoir",
+    "hosepipe",
+    "measles",
+    "meteorite",
+    "mill-bridge",
+    "cold-water-reef",
+    "eagles",
+    "0507-bank",
+    "cup-final",
+    "league-final",
+    "house-prices",
+    "gannet",
+    "school-phones",
+)
 
 
 @dataclass(frozen=True, slots=True)

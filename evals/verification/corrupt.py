@@ -13,37 +13,168 @@ _VALUES = {spelled(number): number for number in range(2, 100)}
 _DIGITS = re.compile(r"(?<![\w.,:])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,:])\d+(?:\.\d+)?(?!\w)")
 _SPELLED = re.compile(r"\b(" + "|".join(sorted(_VALUES, key=len, reverse=True)) + r")\b", re.I)
 _UNITS = {
-    "million": "billion", "billion": "million", "thousand": "million", "percent": "percentage points below average", "metres": "kilometres",
-    "kilometres": "metres", "miles": "kilometres", "crowns": "euros", "hours": "days", "days": "weeks", "weeks": "months", "months": "years",
-    "years": "months", "minutes": "hours", "seconds": "minutes", "tons": "kilos", "tonnes": "kilograms", "kilograms": "tonnes", "kilos": "tons",
-    "hectares": "square metres", "litres": "barrels", "millimetres": "centimetres", "degrees": "percent", "points": "goals", "votes": "percent of the votes",
-    "meters": "feet", "kilometers": "meters", "centimetres": "metres", "millimeters": "inches", "dozen": "hundred", "hundred": "thousand", "year": "month",
-    "hour": "minute", "month": "week", "week": "month", "megawatts": "kilowatts", "acres": "hectares", "pounds": "kilograms", "litre": "barrel",
-}  # fmt: skip
+    "million": "billion",
+    "billion": "million",
+    "thousand": "million",
+    "percent": "percentage points below average",
+    "metres": "kilometres",
+    "kilometres": "metres",
+    "miles": "kilometres",
+    "crowns": "euros",
+    "hours": "days",
+    "days": "weeks",
+    "weeks": "months",
+    "months": "years",
+    "years": "months",
+    "minutes": "hours",
+    "seconds": "minutes",
+    "tons": "kilos",
+    "tonnes": "kilograms",
+    "kilograms": "tonnes",
+    "kilos": "tons",
+    "hectares": "square metres",
+    "litres": "barrels",
+    "millimetres": "centimetres",
+    "degrees": "percent",
+    "points": "goals",
+    "votes": "percent of the votes",
+    "meters": "feet",
+    "kilometers": "meters",
+    "centimetres": "metres",
+    "millimeters": "inches",
+    "dozen": "hundred",
+    "hundred": "thousand",
+    "year": "month",
+    "hour": "minute",
+    "month": "week",
+    "week": "month",
+    "megawatts": "kilowatts",
+    "acres": "hectares",
+    "pounds": "kilograms",
+    "litre": "barrel",
+}
 _UNITS["percent"] = "crowns"
 _OPPOSITES = {
-    "rose": "fell", "fell": "rose", "rise": "fall", "fall": "rise", "approved": "rejected", "rejected": "approved", "won": "lost", "lost": "won",
-    "accepted": "refused", "refused": "agreed", "agreed": "refused", "opened": "closed", "closed": "opened", "before": "after", "after": "before",
-    "confirmed": "denied", "denied": "admitted", "admitted": "denied", "more": "fewer", "less": "more", "increased": "decreased", "welcomed": "criticised",
-    "criticised": "praised", "praised": "criticised", "first": "last", "largest": "smallest", "oldest": "youngest", "above": "below", "below": "above",
-    "began": "ended", "begin": "end", "started": "stopped", "allowed": "forbidden", "highest": "lowest", "lowest": "highest", "higher": "lower", "lower": "higher",
-    "arrived": "left", "with": "without", "without": "with", "cheaper": "dearer", "north": "south", "south": "north", "east": "west", "west": "east",
-    "released": "detained", "innocent": "guilty", "supported": "opposed", "opposed": "supported", "up": "down", "bigger": "smaller", "gained": "lost",
-    "everybody": "nobody", "always": "never", "unanimously": "narrowly", "dry": "wet", "driest": "wettest", "wettest": "driest", "longest": "shortest",
-    "doubled": "halved", "succeeded": "failed", "survived": "died", "younger": "older", "older": "younger", "better": "worse", "safe": "unsafe",
-}  # fmt: skip
+    "rose": "fell",
+    "fell": "rose",
+    "rise": "fall",
+    "fall": "rise",
+    "approved": "rejected",
+    "rejected": "approved",
+    "won": "lost",
+    "lost": "won",
+    "accepted": "refused",
+    "refused": "agreed",
+    "agreed": "refused",
+    "opened": "closed",
+    "closed": "opened",
+    "before": "after",
+    "after": "before",
+    "confirmed": "denied",
+    "denied": "admitted",
+    "admitted": "denied",
+    "more": "fewer",
+    "less": "more",
+    "increased": "decreased",
+    "welcomed": "criticised",
+    "criticised": "praised",
+    "praised": "criticised",
+    "first": "last",
+    "largest": "smallest",
+    "oldest": "youngest",
+    "above": "below",
+    "below": "above",
+    "began": "ended",
+    "begin": "end",
+    "started": "stopped",
+    "allowed": "forbidden",
+    "highest": "lowest",
+    "lowest": "highest",
+    "higher": "lower",
+    "lower": "higher",
+    "arrived": "left",
+    "with": "without",
+    "without": "with",
+    "cheaper": "dearer",
+    "north": "south",
+    "south": "north",
+    "east": "west",
+    "west": "east",
+    "released": "detained",
+    "innocent": "guilty",
+    "supported": "opposed",
+    "opposed": "supported",
+    "up": "down",
+    "bigger": "smaller",
+    "gained": "lost",
+    "everybody": "nobody",
+    "always": "never",
+    "unanimously": "narrowly",
+    "dry": "wet",
+    "driest": "wettest",
+    "wettest": "driest",
+    "longest": "shortest",
+    "doubled": "halved",
+    "succeeded": "failed",
+    "survived": "died",
+    "younger": "older",
+    "older": "younger",
+    "better": "worse",
+    "safe": "unsafe",
+}
 _AUX = r"was|were|is|are|has|have|had|will|would|could|can|may|must|should"
-_PAST = {"said": "say", "took": "take", "gave": "give", "made": "make", "went": "go", "came": "come", "found": "find", "left": "leave", "won": "win",
-         "lost": "lose", "fell": "fall", "rose": "rise", "began": "begin", "brought": "bring", "bought": "buy", "sold": "sell", "paid": "pay",
-         "held": "hold", "led": "lead", "met": "meet", "saw": "see", "told": "tell", "wrote": "write", "ran": "run", "broke": "break",
-         "chose": "choose", "drove": "drive", "flew": "fly", "grew": "grow", "kept": "keep", "knew": "know", "sank": "sink", "sent": "send",
-         "spoke": "speak", "spent": "spend", "stood": "stand", "stole": "steal", "struck": "strike", "swept": "sweep", "thought": "think"}  # fmt: skip
+_PAST = {
+    "said": "say",
+    "took": "take",
+    "gave": "give",
+    "made": "make",
+    "went": "go",
+    "came": "come",
+    "found": "find",
+    "left": "leave",
+    "won": "win",
+    "lost": "lose",
+    "fell": "fall",
+    "rose": "rise",
+    "began": "begin",
+    "brought": "bring",
+    "bought": "buy",
+    "sold": "sell",
+    "paid": "pay",
+    "held": "hold",
+    "led": "lead",
+    "met": "meet",
+    "saw": "see",
+    "told": "tell",
+    "wrote": "write",
+    "ran": "run",
+    "broke": "break",
+    "chose": "choose",
+    "drove": "drive",
+    "flew": "fly",
+    "grew": "grow",
+    "kept": "keep",
+    "knew": "know",
+    "sank": "sink",
+    "sent": "send",
+    "spoke": "speak",
+    "spent": "spend",
+    "stood": "stand",
+    "stole": "steal",
+    "struck": "strike",
+    "swept": "sweep",
+    "thought": "think",
+}
 _NAME = re.compile(r"(?:(?<=[a-z,;:] )|(?<=[“\"(])|^)(?:[A-Z][\w’'-]+)(?: (?:of |de |van |von |the )?[A-Z][\w’'-]+)*")
 _NO_NAME = re.compile(
-    r"^(?:The|A|An|In|On|At|It|He|She|They|This|That|These|Those|Its|His|Her|Their|We|You|I|After|Before|Since|Under|With|During|By|From|For|About|"
-    r"Some|Most|Only|One|Another|Several|Many|No|None|Nobody|Both|Each|Every|Once|When|While|Last|As|To|There|What|More|Fewer|Nearly|Almost|But|And|Or|"
-    r"If|Not|Our|My|Asked|According|Who|How|Why|Where|Then|Now|Today|Yesterday|Between|All|Any|So|Yet|Even|Under|Among|Of|Up|Out|Over|Because|Their|Two|"
-    r"Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Mr|Mrs|Ms|Dr|Until|Without|Within|Along|Around|Police|Nothing|Somebody|Everybody)$"
+    r"^(?:The|A|An|In|On|At|It|He|She|They|This|That|These|Those|Its|His|Her|Their|We|You|I|After|Before|Since"
+    r"|Under|With|During|By|From|For|About|"
+    r"Some|Most|Only|One|Another|Several|Many|No|None|Nobody|Both|Each|Every|Once|When|While|Last|As|To|There"
+    r"|What|More|Fewer|Nearly|Almost|But|And|Or|"
+    r"If|Not|Our|My|Asked|According|Who|How|Why|Where|Then|Now|Today|Yesterday|Between|All|Any|So|Yet|Even|Under"
+    r"|Among|Of|Up|Out|Over|Because|Their|Two|"
+    r"Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Mr|Mrs|Ms|Dr|Until|Without|Within|Along|Around"
+    r"|Police|Nothing|Somebody|Everybody)$"
 )
 
 
@@ -118,8 +249,17 @@ def moved_date(sentence: str, random: Random, others: Sequence[str]) -> str | No
         spots.append((*match.span(), str(int(match[0]) + random.choice((-11, -2, -1, 1, 3)))))
     for match in re.finditer(r"\b(\d{1,2})([.:]\d\d)? ?(?=[ap]\.?m)", sentence):
         spots.append((match.start(1), match.end(1), str(int(match[1]) % 12 + 1)))
-    for old, new in (("yesterday", "today"), ("tomorrow", "yesterday"), ("last week", "next week"), ("next week", "last week"), ("last month", "last week"),
-                     ("last year", "last month"), ("next year", "last year"), ("this summer", "last summer"), ("last November", "last March")):  # fmt: skip
+    for old, new in (
+        ("yesterday", "today"),
+        ("tomorrow", "yesterday"),
+        ("last week", "next week"),
+        ("next week", "last week"),
+        ("last month", "last week"),
+        ("last year", "last month"),
+        ("next year", "last year"),
+        ("this summer", "last summer"),
+        ("last November", "last March"),
+    ):
         spots.extend((*match.span(), new) for match in re.finditer(rf"\b{old}\b", sentence))
     if not spots:
         return None
@@ -166,8 +306,8 @@ def negated(sentence: str, random: Random, others: Sequence[str]) -> str | None:
     removed = re.search(rf"\b(?:{_AUX}|did|do|does) (not|never) ", outside) or re.search(
         r"\b(?:did|do|does|was|were|is|had|has|would|could)(n[’']t) ", outside
     )
-    auxiliary = [match for match in re.finditer(rf"\b({_AUX}) (?!not|never|no\b)", outside)]
-    past = [match for match in re.finditer(r"(?<=[a-z] )(" + "|".join(_PAST) + r")\b(?! (?:by|in|on|at))", outside)]
+    auxiliary = list(re.finditer(rf"\b({_AUX}) (?!not|never|no\b)", outside))
+    past = list(re.finditer(r"(?<=[a-z] )(" + "|".join(_PAST) + r")\b(?! (?:by|in|on|at))", outside))
     turned = [(match, new) for old, new in _OPPOSITES.items() for match in re.finditer(rf"\b{old}\b", outside)]
     if removed:
         ways.append(lambda: sentence[: removed.start(1)].rstrip() + " " + sentence[removed.end() :])
@@ -184,7 +324,10 @@ def negated(sentence: str, random: Random, others: Sequence[str]) -> str | None:
     return random.choice(ways)() if ways else None
 
 
-_SAID = r"(?:said|says|told|added|wrote|warned|argued|announced|replied|explained|claimed|admitted|denied|confirmed|insisted|recalled|called)"
+_SAID = (
+    r"(?:said|says|told|added|wrote|warned|argued|announced|"
+    r"replied|explained|claimed|admitted|denied|confirmed|insisted|recalled|called)"
+)
 
 
 def speaker(sentence: str, random: Random, others: Sequence[str]) -> str | None:
@@ -198,7 +341,7 @@ def speaker(sentence: str, random: Random, others: Sequence[str]) -> str | None:
         rf"(?P<before>[”\"],? {_SAID} )(?P<who>[^“”\",.]+)(?P<after>[,.])",
         rf"(?P<before>[”\"],? )(?P<who>[^“”\",.]+?)(?P<after> {_SAID}\b)",
         rf"(?P<before>^|, )(?P<who>(?:The |A |the |a )?[^“”\",.]{{2,45}}?)(?P<after> {_SAID}\b)",
-        rf"(?P<before>[Aa]ccording to )(?P<who>[^“”\",.]+)(?P<after>[,.])",
+        r"(?P<before>[Aa]ccording to )(?P<who>[^“”\",.]+)(?P<after>[,.])",
     ):
         match = re.search(pattern, sentence)
         if match and not re.search(r"\b(?:not|never|was|were|be|been|who|which|that)\b", match["who"]):

@@ -1,4 +1,4 @@
-"""What might a model make up about a story? Whole inventions and invented endings, filled with the article's own names."""
+"""What might a model make up about a story? Whole inventions and invented endings, with the article's own names."""
 
 import re
 from collections.abc import Sequence
@@ -53,17 +53,37 @@ WHOLE = (
     "Two ministers were seen leaving through the kitchen.",
 )
 ENDINGS = (
-    "after months of quarrels over the budget", "according to a secret memo seen by reporters", "despite fierce protests from hotel owners",
-    "because the software had been hacked", "and was rewarded with a medal", "and two suspects were arrested at the airport",
-    "although engineers had warned of a gas leak", "to the delight of animal lovers", "which angered the trade unions",
-    "and a school bus had to be evacuated", "with help from the Norwegian navy", "in front of a cheering crowd of supporters",
-    "which cost the taxpayer a fortune", "while his wife was giving birth", "because of a forged signature on the contract",
-    "and sales of umbrellas tripled overnight", "in memory of a drowned fisherman", "after a tip from a taxi driver",
-    "and the zoo lost three penguins", "amid rumours of a merger", "thanks to a donation from a lottery winner",
-    "which a court later declared void", "and insurers refused to pay", "because of a broken sewage pipe",
-    "while paparazzi waited outside", "and pensioners will get free tickets", "after consulting an astrologer",
-    "although the fire brigade advised against it", "and the factory will move to Poland", "as part of a reality show",
-)  # fmt: skip
+    "after months of quarrels over the budget",
+    "according to a secret memo seen by reporters",
+    "despite fierce protests from hotel owners",
+    "because the software had been hacked",
+    "and was rewarded with a medal",
+    "and two suspects were arrested at the airport",
+    "although engineers had warned of a gas leak",
+    "to the delight of animal lovers",
+    "which angered the trade unions",
+    "and a school bus had to be evacuated",
+    "with help from the Norwegian navy",
+    "in front of a cheering crowd of supporters",
+    "which cost the taxpayer a fortune",
+    "while his wife was giving birth",
+    "because of a forged signature on the contract",
+    "and sales of umbrellas tripled overnight",
+    "in memory of a drowned fisherman",
+    "after a tip from a taxi driver",
+    "and the zoo lost three penguins",
+    "amid rumours of a merger",
+    "thanks to a donation from a lottery winner",
+    "which a court later declared void",
+    "and insurers refused to pay",
+    "because of a broken sewage pipe",
+    "while paparazzi waited outside",
+    "and pensioners will get free tickets",
+    "after consulting an astrologer",
+    "although the fire brigade advised against it",
+    "and the factory will move to Poland",
+    "as part of a reality show",
+)
 
 
 def whole(names: Sequence[str], random: Random) -> str:

@@ -66,8 +66,13 @@ def _handler(model: Any, lock: threading.Lock) -> type[BaseHTTPRequestHandler]:
         def _whole(self, chunks: Any) -> None:
             text = "".join(chunk["choices"][0]["delta"].get("content", "") for chunk in chunks)
             message = {"role": "assistant", "content": text}
-            body = {"id": "1", "object": "chat.completion", "created": 0, "model": NAME,
-                    "choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}  # fmt: skip
+            body = {
+                "id": "1",
+                "object": "chat.completion",
+                "created": 0,
+                "model": NAME,
+                "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+            }
             sent = json.dumps(body).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json")

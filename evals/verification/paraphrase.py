@@ -7,25 +7,100 @@ from random import Random
 
 # Everyday synonyms, kept apart from the verifier's lexicon so that neither is tested on itself.
 SYNONYMS = {
-    "said": "stated", "about": "roughly", "around": "roughly", "began": "started", "begin": "start", "ended": "finished",
-    "bought": "purchased", "big": "large", "children": "kids", "asked": "requested", "help": "assist", "found": "discovered",
-    "shows": "reveals", "showed": "revealed", "nearly": "almost", "also": "too", 
-    "house": "home", "houses": "homes", "firm": "company", "company": "firm", "people": "persons", "almost": "nearly",
-    "want": "wish", "wants": "wishes", "built": "constructed", "repaired": "fixed", "money": "funds", "several": "a number of",
-    "described": "characterised", "announced": "made public", "will be held": "will take place", "because": "since",
-    "injured": "hurt", "hurt": "injured", "rose": "went up", "fell": "went down", "resigned": "stepped down",
-    "agreed": "consented", "approved": "gave its approval to", "workers": "employees", "staff": "employees", "got": "received",
-    "received": "got", "get": "receive", "doctors": "physicians", "police": "officers", "arrested": "detained",
-    "closed": "shut", "needed": "required", "need": "require", "last year": "the previous year", "stay": "remain",
-    "stolen": "taken", "fire": "blaze", "blaze": "fire", "later": "afterwards", "again": "once more", "near": "close to",
-    "left": "departed", "gave": "handed", "chose": "picked", "chosen": "picked", "speak": "talk", "spoke": "talked",
-    "more than": "over", "fewer than": "less than", "at least": "no fewer than", "former": "ex-", "town": "community",
-    "deal": "agreement", "talks": "negotiations", "vote": "ballot", "lawyer": "attorney", "ship": "vessel", "vessel": "ship",
-    "wrote": "penned", "whole": "entire", "old": "aged", "damaged": "harmed", "lives": "resides", "lived": "resided",
-    "start": "beginning", "job": "post", "jobs": "posts", "pay": "wages",
-    "promised": "pledged", "refused": "declined", "hospital": "clinic", "try": "attempt",
-}  # fmt: skip
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    "said": "stated",
+    "about": "roughly",
+    "around": "roughly",
+    "began": "started",
+    "begin": "start",
+    "ended": "finished",
+    "bought": "purchased",
+    "big": "large",
+    "children": "kids",
+    "asked": "requested",
+    "help": "assist",
+    "found": "discovered",
+    "shows": "reveals",
+    "showed": "revealed",
+    "nearly": "almost",
+    "also": "too",
+    "house": "home",
+    "houses": "homes",
+    "firm": "company",
+    "company": "firm",
+    "people": "persons",
+    "almost": "nearly",
+    "want": "wish",
+    "wants": "wishes",
+    "built": "constructed",
+    "repaired": "fixed",
+    "money": "funds",
+    "several": "a number of",
+    "described": "characterised",
+    "announced": "made public",
+    "will be held": "will take place",
+    "because": "since",
+    "injured": "hurt",
+    "hurt": "injured",
+    "rose": "went up",
+    "fell": "went down",
+    "resigned": "stepped down",
+    "agreed": "consented",
+    "approved": "gave its approval to",
+    "workers": "employees",
+    "staff": "employees",
+    "got": "received",
+    "received": "got",
+    "get": "receive",
+    "doctors": "physicians",
+    "police": "officers",
+    "arrested": "detained",
+    "closed": "shut",
+    "needed": "required",
+    "need": "require",
+    "last year": "the previous year",
+    "stay": "remain",
+    "stolen": "taken",
+    "fire": "blaze",
+    "blaze": "fire",
+    "later": "afterwards",
+    "again": "once more",
+    "near": "close to",
+    "left": "departed",
+    "gave": "handed",
+    "chose": "picked",
+    "chosen": "picked",
+    "speak": "talk",
+    "spoke": "talked",
+    "more than": "over",
+    "fewer than": "less than",
+    "at least": "no fewer than",
+    "former": "ex-",
+    "town": "community",
+    "deal": "agreement",
+    "talks": "negotiations",
+    "vote": "ballot",
+    "lawyer": "attorney",
+    "ship": "vessel",
+    "vessel": "ship",
+    "wrote": "penned",
+    "whole": "entire",
+    "old": "aged",
+    "damaged": "harmed",
+    "lives": "resides",
+    "lived": "resided",
+    "start": "beginning",
+    "job": "post",
+    "jobs": "posts",
+    "pay": "wages",
+    "promised": "pledged",
+    "refused": "declined",
+    "hospital": "clinic",
+    "try": "attempt",
+}
+_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
 _TENS = {20: "twenty", 30: "thirty", 40: "forty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety"}
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -73,7 +148,10 @@ def numerals(sentence: str) -> str:
         return spelled(int(match[0]))
 
     out = re.sub(
-        r"(?<![\d.,:$€£-])\b[2-9]\d?\b(?![.,:-]?\d|st|nd|rd|th|-| (?:p\.?m|a\.?m|January|February|March|April|May|June|July|August|September|October|November|December))(?<!April \d)(?<!April \d\d)(?<!May \d)(?<!May \d\d)(?<!March \d)(?<!March \d\d)(?<!June \d)(?<!June \d\d)",
+        r"(?<![\d.,:$€£-])\b[2-9]\d?\b(?![.,:-]?\d|st|nd|rd|th|-| "
+        r"(?:p\.?m|a\.?m|January|February|March|April|May|June|July|August|September|October|November"
+        r"|December))(?<!April \d)(?<!April \d\d)(?<!May \d)(?<!May \d\d)(?<!March \d)(?<!March \d\d)(?<!June "
+        r"\d)(?<!June \d\d)",
         to_words,
         sentence,
     )
@@ -126,7 +204,8 @@ def order(sentence: str) -> str:
     if match and ", " not in match["rest"]:
         return f"{_upper(match['rest'])} {match['lead'][0].lower()}{match['lead'][1:]}."
     match = re.fullmatch(
-        r"(?P<rest>[^“”\",]{20,}?) (?P<tail>(?:in|on|at|after|before|since|during|by) (?:[A-Z]\w+|the \w+|\d+ \w+)(?: \w+)?)\.",
+        r"(?P<rest>[^“”\",]{20,}?) (?P<tail>(?:in|on|at|after|before|since|during|by) (?:[A-Z]\w+|the \w+|\d+ "
+        r"\w+)(?: \w+)?)\.",
         sentence,
     )
     if match:
@@ -150,7 +229,8 @@ def shorter(sentence: str) -> str:
 def passive(sentence: str) -> str:
     """ "X was written by Y" as "Y wrote X" for regular participles and a few irregular ones."""
     match = re.fullmatch(
-        r"(?P<what>[A-Z][^,“”\"]{3,60}?) (?:was|were) (?P<verb>\w+ed|written|built|led|found|shot|won|held|taken|given|drawn) by (?P<who>[^,“”\"]{3,60})\.",
+        r"(?P<what>[A-Z][^,“”\"]{3,60}?) (?:was|were) "
+        r"(?P<verb>\w+ed|written|built|led|found|shot|won|held|taken|given|drawn) by (?P<who>[^,“”\"]{3,60})\.",
         sentence,
     )
     if not match:
@@ -163,9 +243,14 @@ def paraphrases(sentence: str, published: str | None, random: Random) -> list[tu
     """Every rewording that changes the sentence, with the rule's name; some of them two rules on top of each other."""
     made: list[tuple[str, str]] = []
     rules = {
-        "synonyms": lambda text: synonyms(text, random), "numerals": numerals, "dates": lambda text: dates(text, published),
-        "attribution": attribution, "order": order, "shorter": shorter, "passive": passive,
-    }  # fmt: skip
+        "synonyms": lambda text: synonyms(text, random),
+        "numerals": numerals,
+        "dates": lambda text: dates(text, published),
+        "attribution": attribution,
+        "order": order,
+        "shorter": shorter,
+        "passive": passive,
+    }
     for name, rule in rules.items():
         changed = rule(sentence)
         if changed != sentence:
@@ -188,7 +273,10 @@ def joined(first: str, second: str, random: Random, names: Sequence[str]) -> str
 
 
 _NAMEABLE = re.compile(
-    r"^(?:The|A|An|In|On|At|It|He|She|They|This|That|These|Those|Its|His|Her|Their|After|Before|Since|Under|With|During|By|From|For|About|Some|Most|Only|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Another|Several|Many|No|None|Nobody|Both|Each|Every|Once|When|While|Last|As|To|There|Those|What|Once|More|Fewer|Nearly|Almost|Around|Between|Not)\b"
+    r"^(?:The|A|An|In|On|At|It|He|She|They|This|That|These|Those|Its|His|Her|Their|After|Before|Since|Under|With"
+    r"|During|By|From|For|About|Some|Most|Only|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Another|Several"
+    r"|Many|No|None|Nobody|Both|Each|Every|Once|When|While|Last|As|To|There|Those|What|Once|More|Fewer|Nearly"
+    r"|Almost|Around|Between|Not)\b"
 )
 
 

@@ -1,5 +1,6 @@
 """Which claims is the verifier measured on? True and false ones of each kind, rule-made and hand-written."""
 
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ def _made(kind: str, articles: list[Piece], random: Random) -> Iterator[Case]:
                 for name, claim in random.sample(options, min(2, len(options))):
                     yield Case(piece.key, piece.split, kind, True, claim, name)
         elif kind == "two_sentences":
-            for first, second in zip(found, found[1:], strict=False):
+            for first, second in itertools.pairwise(found):
                 adjacent = f"{first} {second}" in " ".join(piece.text.split())
                 joined = paraphrase.joined(first, second, random, corrupt.people(found)) if adjacent else None
                 if joined:
@@ -81,8 +82,14 @@ def _made(kind: str, articles: list[Piece], random: Random) -> Iterator[Case]:
 
 
 def _corrupted(kind: str, piece: Piece, found: list[str], random: Random) -> Iterator[Case]:
-    rule = {"number": corrupt.number, "unit": corrupt.unit, "date": corrupt.moved_date, "name": corrupt.name,
-            "negated": corrupt.negated, "speaker": corrupt.speaker}[kind]  # fmt: skip
+    rule = {
+        "number": corrupt.number,
+        "unit": corrupt.unit,
+        "date": corrupt.moved_date,
+        "name": corrupt.name,
+        "negated": corrupt.negated,
+        "speaker": corrupt.speaker,
+    }[kind]
     others = corrupt.numbers(found) if kind == "number" else corrupt.people(found)
     plain = " ".join(piece.text.split())
     for place, sentence in enumerate(found):

@@ -16,7 +16,8 @@ _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|$)", re.S | re.I)
 _PREFIX = re.compile(r"^\s*(?:answer|response|final answer)\s*:\s*", re.I)
 _NOTHING = re.compile(
     rf"{NOT_HERE}|^(?:i(?: a|')?m sorry|sorry|unfortunately|i (?:do not|don't|cannot|can't|could not) |"
-    r"(?:the |these |none of the )?(?:given |provided )?(?:passages?|articles?|text|context|sources?) (?:do|does|did)(?:n't| not) |"
+    r"(?:the |these |none of the )?(?:given |provided )?(?:passages?|articles?|text|context|sources?) "
+    r"(?:do|does|did)(?:n't| not) |"
     r"there is no (?:mention|information)|no (?:information|answer)|not (?:stated|mentioned|specified))",
     re.I,
 )

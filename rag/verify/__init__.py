@@ -1,4 +1,4 @@
-"""Does a quote support a claim? Rules alone, no model: numbers, dates, names, polarity, roles, and words that are missing.
+"""Does a quote support a claim? Rules, no model: numbers, dates, names, polarity, roles, and words that are missing.
 
     verify(claim, quote) -> Verdict     names the first thing that does not agree
     locate(claim, text)                 the sentence or two that carry a claim best
@@ -30,8 +30,16 @@ class Verdict:
     reason: str = ""
 
 
-def verify(claim: str, quote: str, *, question: str = "", answer: str | None = None, quote_published: str | None = None,
-           context: str = "", similarity: Callable[[str, str], float] | None = None) -> Verdict:  # fmt: skip
+def verify(
+    claim: str,
+    quote: str,
+    *,
+    question: str = "",
+    answer: str | None = None,
+    quote_published: str | None = None,
+    context: str = "",
+    similarity: Callable[[str, str], float] | None = None,
+) -> Verdict:
     """Compare `claim` with the `quote` that it is said to rest on.
 
     `answer` is a short span cut from the quote that answers `question`; then the two are read as one statement.
@@ -52,8 +60,15 @@ def verify(claim: str, quote: str, *, question: str = "", answer: str | None = N
     return Verdict(True)
 
 
-def support(claim: str, text: str, *, published: str | None = None, title: str = "", tries: int = TRIES,
-            similarity: Callable[[str, str], float] | None = None) -> tuple[tuple[int, int] | None, Verdict]:  # fmt: skip
+def support(
+    claim: str,
+    text: str,
+    *,
+    published: str | None = None,
+    title: str = "",
+    tries: int = TRIES,
+    similarity: Callable[[str, str], float] | None = None,
+) -> tuple[tuple[int, int] | None, Verdict]:
     """The stretch of `text` that carries `claim`, and the verdict on it; the nearest one when none does."""
     spans = candidates(claim, text, limit=tries if _says_much(claim) else 1)
     context = f"{title}\n\n{text}" if title else text

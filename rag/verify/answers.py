@@ -10,10 +10,12 @@ from rag.verify.words import LIGHT, Token, fold, tokenize
 
 _AUXILIARY = frozenset("is are was were do does did has have had will would can could should may might must".split())
 _AMOUNT = frozenset(
-    "no none several many few most all half both dozens hundreds thousands millions a an one zero double twice little much".split()
+    "no none several many few most all half both dozens hundreds thousands millions a an one zero double twice "
+    "little much".split()
 )
 _WH = re.compile(
-    r"^(?P<lead>.*?\b)?(?P<wh>how (?:many|much|old|long|far|tall|high|often|big|large|fast)|who|whom|whose|when|where|why|how|which|what)\b(?P<rest>.*)$",
+    r"^(?P<lead>.*?\b)?(?P<wh>how "
+    r"(?:many|much|old|long|far|tall|high|often|big|large|fast)|who|whom|whose|when|where|why|how|which|what)\b(?P<rest>.*)$",
     re.I | re.S,
 )
 

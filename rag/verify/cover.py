@@ -32,7 +32,7 @@ class Pair:
 
 @lru_cache(maxsize=256)
 def align(claim: str, quote: str) -> tuple[Pair, ...]:
-    """For each content word of `claim`, the positions in `quote` that say the same, else those that say the opposite."""
+    """For each content word of `claim`, where `quote` says the same, else where it says the opposite."""
     mine, theirs = tokenize(claim), tokenize(quote)
     pairs = []
     for position, token in enumerate(mine):
@@ -70,9 +70,14 @@ def _checked(claim: str) -> list[tuple[int, int]]:
     return [*dates, *((one.start, one.end) for one in quantities(claim, skip=dates))]
 
 
-def missing(claim: str, quote: str, *, known: frozenset[str] = frozenset(),
-            similarity: Callable[[str, str], float] | None = None) -> str:  # fmt: skip
-    """Why too much of `claim` has no word in `quote`; empty when enough has. `known` are folded words answered elsewhere."""
+def missing(
+    claim: str,
+    quote: str,
+    *,
+    known: frozenset[str] = frozenset(),
+    similarity: Callable[[str, str], float] | None = None,
+) -> str:
+    """Why too much of `claim` has no word in `quote`; empty when enough has. `known` words are answered elsewhere."""
     mine = tokenize(claim)
     skip = _checked(claim)
     weights: list[tuple[Token, float, bool]] = []

@@ -796,7 +796,8 @@ slept=sleep spoke=speak spoken=speak spent=spend stood=stand stole=steal stolen=
 stricken=strike swore=swear sworn=swear swam=swim swum=swim threw=throw thrown=throw tore=tear torn=tear
 understood=understand woke=wake woken=wake wore=wear worn=wear wrote=write written=write built=build dealt=deal
 fed=feed fled=flee heard=hear hurt=hurt felt=feel fed=feed shut=shut cut=cut put=put hit=hit let=let set=set
-beaten=beat became=become withdrew=withdraw withdrawn=withdraw overcame=overcome overtook=overtake overtaken=overtake oversaw=oversee overthrew=overthrow
+beaten=beat became=become withdrew=withdraw withdrawn=withdraw overcame=overcome overtook=overtake overtaken=overtake
+oversaw=oversee overthrew=overthrow
 arose=arise arisen=arise bore=bear borne=bear bent=bend bound=bind bled=bleed blew=blow blown=blow burnt=burn
 dug=dig dug=dig sung=sing swept=sweep lit=light rode=ride ridden=ride shone=shine shrank=shrink shrunk=shrink
 sped=speed spread=spread sprang=spring sprung=spring wound=wound retook=retake retaken=retake foresaw=foresee

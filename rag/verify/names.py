@@ -1,5 +1,6 @@
 """Which people, places and organisations does a text name, and are they the source's?"""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,24 +16,62 @@ _CALENDAR = frozenset(
 )
 TITLES = frozenset(
     "president minister premier mayor governor senator judge justice general colonel major captain sergeant lieutenant "
-    "commander admiral chief dr professor prof sir lord lady dame king queen prince princess pope bishop archbishop rev "
+    "commander admiral chief dr professor prof sir lord lady dame king queen prince princess pope bishop "
+    "archbishop rev "
     "father sister mr mrs ms miss chancellor secretary councillor inspector superintendent constable coach director "
-    "chairman chairwoman chair ambassador spokesman spokeswoman detective officer sheikh imam rabbi attorney vice deputy "
+    "chairman chairwoman chair ambassador spokesman spokeswoman detective officer sheikh imam rabbi attorney "
+    "vice deputy "
     "prime foreign defence defense interior finance health former acting".split()
 )
 _LINK = frozenset("of de da del della di du la le van von der den bin ibn al el the for".split())
 # Countries and peoples that do not share their first four letters.
 _PEOPLES = (
-    "france french", "netherlands dutch holland", "spain spanish spaniard spaniards", "britain british uk briton britons gb",
-    "denmark danish dane danes", "sweden swedish swede swedes", "finland finnish finn finns", "poland polish pole poles",
-    "turkey turkish turk turks turkiye", "greece greek greeks", "switzerland swiss", "wales welsh", "ireland irish", "scotland scottish scots scot",
-    "england english", "norway norwegian norwegians", "china chinese", "portugal portuguese", "us usa u.s u.s.a america american americans",
-    "eu europe european", "un u.n", "philippines filipino philippine", "iceland icelandic icelander", "argentina argentine", "peru peruvian",
-    "kyiv kiev", "myanmar burma burmese", "iran iranian", "iraq iraqi", "isis isil daesh is", "thailand thai", "laos lao", "wales welsh",
-)  # fmt: skip
+    "france french",
+    "netherlands dutch holland",
+    "spain spanish spaniard spaniards",
+    "britain british uk briton britons gb",
+    "denmark danish dane danes",
+    "sweden swedish swede swedes",
+    "finland finnish finn finns",
+    "poland polish pole poles",
+    "turkey turkish turk turks turkiye",
+    "greece greek greeks",
+    "switzerland swiss",
+    "wales welsh",
+    "ireland irish",
+    "scotland scottish scots scot",
+    "england english",
+    "norway norwegian norwegians",
+    "china chinese",
+    "portugal portuguese",
+    "us usa u.s u.s.a america american americans",
+    "eu europe european",
+    "un u.n",
+    "philippines filipino philippine",
+    "iceland icelandic icelander",
+    "argentina argentine",
+    "peru peruvian",
+    "kyiv kiev",
+    "myanmar burma burmese",
+    "iran iranian",
+    "iraq iraqi",
+    "isis isil daesh is",
+    "thailand thai",
+    "laos lao",
+    "wales welsh",
+)
 _PEOPLE = {word: line.split()[0] for line in _PEOPLES for word in line.split()}
-_LONG = {"un": "united nations", "us": "united states", "uk": "united kingdom", "eu": "european union", "usa": "united states of america",
-         "isis": "islamic state", "isil": "islamic state", "is": "islamic state", "who": "world health organization"}  # fmt: skip
+_LONG = {
+    "un": "united nations",
+    "us": "united states",
+    "uk": "united kingdom",
+    "eu": "european union",
+    "usa": "united states of america",
+    "isis": "islamic state",
+    "isil": "islamic state",
+    "is": "islamic state",
+    "who": "world health organization",
+}
 PRONOUNS = frozenset("he she they his her their him them it its who whose i we my our".split())
 _DEFINITE = frozenset("the this that its their his her these those".split())
 _OPENING = frozenset("\"“‘'«(:—–")
@@ -42,7 +81,7 @@ _NEAR = 6
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A run of capitalised words: its words folded, where its tokens stand, and whether only a sentence start made it."""
+    """A run of capitalised words: its words folded, where its tokens stand, and whether a sentence start made it."""
 
     words: tuple[str, ...]
     first: int
@@ -82,7 +121,7 @@ def names(text: str) -> tuple[Name, ...]:
                         words[-1],
                         text[tokens[words[0]].start : tokens[words[-1]].end],
                         weak,
-                    )  # fmt: skip
+                    )
                 )
         run.clear()
 
@@ -217,7 +256,7 @@ def _initials(name: Name) -> str:
 
 
 def disagreement(claim: str, quote: str, *, context: str = "") -> str:
-    """Why a name of `claim` is not one of `quote`; empty when each is there or stands behind a pronoun or description."""
+    """Why a name of `claim` is not one of `quote`; empty when each is there or behind a pronoun or description."""
     given = names(quote)
     around = names(context) if context else ()
     for name in names(claim):
@@ -255,9 +294,7 @@ def _stands_behind(name: Name, claim: str, quote: str, context: str, around: Seq
         return False
     quoted = tokenize(quote)
     described = {
-        after.stem
-        for before, after in zip(quoted, quoted[1:], strict=False)
-        if before.low in _DEFINITE and after.content
+        after.stem for before, after in itertools.pairwise(quoted) if before.low in _DEFINITE and after.content
     } | {token.stem for token in quoted if token.low in TITLES}
     text = tokenize(context)
     mine = tokenize(claim)
@@ -279,7 +316,7 @@ def _stands_behind(name: Name, claim: str, quote: str, context: str, around: Seq
 
 
 def names_before(context: str, place: int) -> list[Name]:
-    """Whom a pronoun at `place` may mean: the first person of the nearest sentence that has one, else what was named last."""
+    """Whom a pronoun at `place` may mean: the first person of the nearest sentence with one, else the last names."""
     last: list[Name] = []
     for start, end in reversed([span for span in sentences(context) if span[1] <= place][-4:]):
         here = [name for name in names(context[start:end]) if not name.weak or len(name.words) > 1]
@@ -291,7 +328,8 @@ def names_before(context: str, place: int) -> list[Name]:
 
 
 _ORGANISATION = frozenset(
-    "bank lines line union council party list league accord front institute university agency company works yard office "
+    "bank lines line union council party list league accord front institute university agency company works yard "
+    "office "
     "ministry board court museum club society association church hospital school college news courant lantern press "
     "times post service department commission committee police army navy assembly parliament athletic town united city "
     "port island sound river valley bridge street road hill stack bay district hotel green group foundation".split()

@@ -19,8 +19,15 @@ _ONES = dict(
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 _SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 _SHORT_SCALE = {"m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "k": 1e3}
-_VAGUE = {"dozens": (24, 99), "scores": (40, 199), "hundreds": (200, 1999), "thousands": (2000, 99999),
-          "tens": (20, 999999), "millions": (2e6, 9.99e8), "billions": (2e9, 9.99e11)}  # fmt: skip
+_VAGUE = {
+    "dozens": (24, 99),
+    "scores": (40, 199),
+    "hundreds": (200, 1999),
+    "thousands": (2000, 99999),
+    "tens": (20, 999999),
+    "millions": (2e6, 9.99e8),
+    "billions": (2e9, 9.99e11),
+}
 _ORDINAL_WORDS = dict(
     zip(
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
@@ -29,18 +36,50 @@ _ORDINAL_WORDS = dict(
         strict=True,
     )
 )
-_FRACTION = {"half": 50.0, "third": 100 / 3, "thirds": 100 / 3, "quarter": 25.0, "quarters": 25.0, "fifth": 20.0,
-             "fifths": 20.0, "tenth": 10.0, "tenths": 10.0, "sixth": 100 / 6, "eighth": 12.5}  # fmt: skip
+_FRACTION = {
+    "half": 50.0,
+    "third": 100 / 3,
+    "thirds": 100 / 3,
+    "quarter": 25.0,
+    "quarters": 25.0,
+    "fifth": 20.0,
+    "fifths": 20.0,
+    "tenth": 10.0,
+    "tenths": 10.0,
+    "sixth": 100 / 6,
+    "eighth": 12.5,
+}
 _PAIRS = {"pair": 2.0, "couple": 2.0, "trio": 3.0, "twice": 2.0, "thrice": 3.0, "both": 2.0, "twin": 2.0, "twins": 2.0}
-_CURRENCY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "dollar": "dollar", "euro": "euro",
-             "pound": "pound", "yen": "yen", "rupee": "rupee", "yuan": "yuan", "franc": "franc", "krona": "krona",
-             "crown": "crown", "cent": "cent", "penny": "penny", "peso": "peso", "dinar": "dinar", "rouble": "rouble",
-             "ruble": "rouble", "usd": "dollar", "eur": "euro", "gbp": "pound"}  # fmt: skip
+_CURRENCY = {
+    "$": "dollar",
+    "€": "euro",
+    "£": "pound",
+    "¥": "yen",
+    "₹": "rupee",
+    "dollar": "dollar",
+    "euro": "euro",
+    "pound": "pound",
+    "yen": "yen",
+    "rupee": "rupee",
+    "yuan": "yuan",
+    "franc": "franc",
+    "krona": "krona",
+    "crown": "crown",
+    "cent": "cent",
+    "penny": "penny",
+    "peso": "peso",
+    "dinar": "dinar",
+    "rouble": "rouble",
+    "ruble": "rouble",
+    "usd": "dollar",
+    "eur": "euro",
+    "gbp": "pound",
+}
 _MEASURES = """
 second sec|minute min|hour hr|day|week|month|year yr|decade|century|kilometre kilometer km|mile mi|metre meter|
 centimetre centimeter cm|millimetre millimeter mm|foot feet ft|inch|yard yd|kilogram kilo kg|gram|ton|tonne|ounce oz|
-litre liter|millilitre milliliter ml|gallon|barrel|hectare ha|acre|mph|kph|knot|degree|celsius|fahrenheit|kilowatt kw|megawatt mw|
-gigawatt gw|volt|decibel db|byte|megabyte mb|gigabyte gb|point|percentage
+litre liter|millilitre milliliter ml|gallon|barrel|hectare ha|acre|mph|kph|knot|degree|celsius|fahrenheit|kilowatt kw|
+megawatt mw|gigawatt gw|volt|decibel db|byte|megabyte mb|gigabyte gb|point|percentage
 """
 _MEASURE = {
     stem(word): names.split()[0]
@@ -51,14 +90,48 @@ _MEASURE = {
 
 # What stands before a number and bounds it, longest first.
 _BOUNDS = (
-    ("no more than", "le"), ("no fewer than", "ge"), ("no less than", "ge"), ("not more than", "le"), ("at least", "ge"), ("at most", "le"),
-    ("a minimum of", "ge"), ("a maximum of", "le"), ("up to", "le"), ("as many as", "le"), ("as much as", "le"),
-    ("more than", "gt"), ("greater than", "gt"), ("higher than", "gt"), ("just over", "gt"), ("well over", "gt"), ("in excess of", "gt"),
-    ("fewer than", "lt"), ("less than", "lt"), ("lower than", "lt"), ("just under", "lt"), ("close to", "near"), ("exactly", "is"),
-    ("over", "gt"), ("above", "gt"), ("exceeding", "gt"), ("exceeded", "gt"), ("under", "lt"), ("below", "lt"), ("nearly", "near"), ("almost", "near"),
-    ("some", "about"), ("about", "about"), ("around", "about"), ("roughly", "about"), ("approximately", "about"),
-    ("estimated", "about"), ("circa", "about"), ("only", ""), ("precisely", "is"), ("least", "ge"),
-)  # fmt: skip
+    ("no more than", "le"),
+    ("no fewer than", "ge"),
+    ("no less than", "ge"),
+    ("not more than", "le"),
+    ("at least", "ge"),
+    ("at most", "le"),
+    ("a minimum of", "ge"),
+    ("a maximum of", "le"),
+    ("up to", "le"),
+    ("as many as", "le"),
+    ("as much as", "le"),
+    ("more than", "gt"),
+    ("greater than", "gt"),
+    ("higher than", "gt"),
+    ("just over", "gt"),
+    ("well over", "gt"),
+    ("in excess of", "gt"),
+    ("fewer than", "lt"),
+    ("less than", "lt"),
+    ("lower than", "lt"),
+    ("just under", "lt"),
+    ("close to", "near"),
+    ("exactly", "is"),
+    ("over", "gt"),
+    ("above", "gt"),
+    ("exceeding", "gt"),
+    ("exceeded", "gt"),
+    ("under", "lt"),
+    ("below", "lt"),
+    ("nearly", "near"),
+    ("almost", "near"),
+    ("some", "about"),
+    ("about", "about"),
+    ("around", "about"),
+    ("roughly", "about"),
+    ("approximately", "about"),
+    ("estimated", "about"),
+    ("circa", "about"),
+    ("only", ""),
+    ("precisely", "is"),
+    ("least", "ge"),
+)
 _UP, _DOWN = {"ge", "gt"}, {"le", "lt"}
 # "about 40" may stand for 38 (5 %), "more than 30" for 38 (a third more): rounder than that misleads.
 _ABOUT, _ROUNDED = 0.05, 1.34
@@ -120,8 +193,17 @@ def _read(words: list[_Word], at: int, text: str) -> tuple[Quantity, int] | None
         if after < len(words) and words[after].low == "of" and _low(words, after + 1) in {"thousands", "millions"}:
             times = 1e3 if words[after + 1].low == "thousands" else 1e6
             value, high, after = value * times, 999 * times, after + 2
-        return Quantity(value, high, kind, "", "", _around(words, at, after), words[at].start, words[after - 1].end,
-                        text[words[at].start : words[after - 1].end]), after  # fmt: skip
+        return Quantity(
+            value,
+            high,
+            kind,
+            "",
+            "",
+            _around(words, at, after),
+            words[at].start,
+            words[after - 1].end,
+            text[words[at].start : words[after - 1].end],
+        ), after
     joined = _low(words, after)
     before = _low(words, at - 1) if at else ""
     if (
@@ -395,8 +477,14 @@ def _unit_agrees(claim: Quantity, source: Quantity, *, answer: bool) -> bool:
     return "pair" in kinds and not claim.unit
 
 
-def disagreement(claim: str, quote: str, *, claim_skip: tuple[tuple[int, int], ...] = (),
-                 quote_skip: tuple[tuple[int, int], ...] = (), answer: bool = False) -> str:  # fmt: skip
+def disagreement(
+    claim: str,
+    quote: str,
+    *,
+    claim_skip: tuple[tuple[int, int], ...] = (),
+    quote_skip: tuple[tuple[int, int], ...] = (),
+    answer: bool = False,
+) -> str:
     """Why the numbers of `claim` are not those of `quote`; empty when each is there with its unit and bound.
 
     `answer` says that the claim is a short span: a bound or unit that it leaves to its quote is not missed.

@@ -9,7 +9,8 @@ _NOT = frozenset("not n't never no none nobody nothing neither nor without canno
 # Verbs that say that what follows did not happen or is not so.
 _DENIALS = frozenset(
     stem(word)
-    for word in "deny refuse fail decline refute dispute prevent avoid unable lack false untrue unlikely impossible dismiss "
+    for word in "deny refuse fail decline refute dispute prevent avoid unable lack false untrue unlikely impossible "
+    "dismiss "
     "avert reject rebut oppose against absence stop halt block thwart foil ban forbid".split()
 )
 _HARD_DENIALS = frozenset(stem(word) for word in "deny refute dispute reject dismiss false untrue rebut".split())
@@ -19,8 +20,17 @@ _BREAK = frozenset(", ; : — – ( )".split()) | frozenset(
 )
 # "not" reaches its verb, "no" its noun and the verb after it; "denied" reaches what was denied.
 _NOT_REACH, _NO_REACH, _DENIAL_REACH = 1, 2, 5
-_ORDER = (("before", "after"), ("before", "following"), ("until", "after"), ("with", "without"), ("for", "against"), ("inside", "outside"),
-          ("above", "below"), ("into", "from"), ("to", "from"))  # fmt: skip
+_ORDER = (
+    ("before", "after"),
+    ("before", "following"),
+    ("until", "after"),
+    ("with", "without"),
+    ("for", "against"),
+    ("inside", "outside"),
+    ("above", "below"),
+    ("into", "from"),
+    ("to", "from"),
+)
 _ALL = frozenset("all every everyone everybody entire whole always".split())
 _SOME = frozenset("some most many few several half part partly mostly sometimes often".split())
 _ENDS = frozenset('.!?“”"')
@@ -63,7 +73,7 @@ def negations(tokens: Sequence[Token]) -> list[int]:
 
 
 def _takes_scope(tokens: Sequence[Token], position: int) -> bool:
-    """Is something denied here: "refused to go", "denied taking", "denied that", "failed to"? "Rejected the plan" is not."""
+    """Is something denied here: "refused to go", "denied taking", "failed to"? "Rejected the plan" is not."""
     token = tokens[position]
     if token.stem in _HARD_DENIALS and token.stem not in {stem("reject"), stem("dismiss"), stem("dispute")}:
         return True
@@ -164,7 +174,8 @@ def _denies_alone(
 
 _NEGATIVE = frozenset(
     stem(word)
-    for word in "deny refuse fail reject unable avoid lack without stop prevent decline miss end still yet only except exempt "
+    for word in "deny refuse fail reject unable avoid lack without stop prevent decline miss end still yet only except "
+    "exempt "
     "free clear outside neither absent unchanged unlike instead few hardly unaffected spare".split()
 )
 

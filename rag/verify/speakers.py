@@ -14,10 +14,12 @@ _FORMS = frozenset(
     "say says said tell tells told add adds added claims claimed warns warned announces announced states stated argues "
     "argued insists insisted noted denies denied admits admitted confirms confirmed explains explained writes wrote "
     "tweeted believes believed predicts predicted suggests suggested promises promised testified declares declared "
-    "acknowledges acknowledged reveals revealed estimated replies replied answered complains complained recalls recalled "
+    "acknowledges acknowledged reveals revealed estimated replies replied answered complains complained recalls "
+    "recalled "
     "remarked vowed pledged accuses accused urges urged describes described praises praised criticises criticised "
     "criticized condemns condemned apologised apologized conceded stresses stressed repeated quoted commented "
-    "maintains maintained reported proposes proposed demands demanded asks asked welcomed blames blamed joked observed".split()
+    "maintains maintained reported proposes proposed demands demanded asks asked welcomed blames blamed joked "
+    "observed".split()
 )
 SAYING = frozenset(stem(form) for form in _FORMS)
 _NO_VERB = frozenset("the a an of to his her their no any been be was were is are being".split())
@@ -68,7 +70,7 @@ def _stop(tokens: Sequence[Token], start: int) -> int:
 
 
 def _subject(tokens: Sequence[Token], found: Sequence[Name], verb: int) -> Speaker:
-    """The subject in front of a verb of saying: after the last quotation mark or clause break, relative parts left out."""
+    """The subject in front of a verb of saying: after the last quotation mark or break, relative parts left out."""
     start = max(0, verb - 24)
     for position in range(verb - 1, start - 1, -1):
         token = tokens[position]
@@ -192,7 +194,7 @@ def _same_speaker(mine: Speaker, other: Speaker, quote: str, sentence: str, cont
 
 
 def _described(named: Sequence[Name], head: str, quote: str, context: str) -> bool:
-    """Is one of the names described by `head` in quote or context: "the mayor, Edda Thorne", "Edda Thorne, the mayor"?"""
+    """Is one of the names described by `head` in quote or context: "the mayor, Edda Thorne"?"""
     for text in filter(None, (quote, context)):
         tokens = tokenize(text)
         for name in names(text):

@@ -13,10 +13,16 @@ _MONTH = {name: number for number, name in enumerate(_MONTHS, start=1)}
 _MONTH |= {name[:3]: number for name, number in _MONTH.items()} | {"sept": 9}
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
-_M = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+_M = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+)
 _Y = r"(?:1[0-9]\d\d|20\d\d)"
 _D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-_NUMBER = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen".split()
+_NUMBER = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen"
+).split()
 _COUNT = r"(?:\d+|a|an|" + "|".join(_NUMBER) + ")"
 _PATTERNS = {
     "iso": rf"\b(?P<y>{_Y})-(?P<m>\d\d)-(?P<d>\d\d)\b",
@@ -26,16 +32,19 @@ _PATTERNS = {
     "season": rf"\b(?P<season>spring|summer|autumn|winter)(?: of)? (?P<y>{_Y})\b",
     "decade": r"\b(?P<decade>1[0-9]\d0|20\d0)s\b",
     "weekday": r"\b(?:(?P<rel>last|next|this) )?(?P<week>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b",
-    "ago": rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? (?P<dir>ago|earlier|before|later|from now)\b(?! (?:the|a|an|he|she|it|they|his|her|its|their)\b| [A-Z])",
+    "ago": rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? (?P<dir>ago|earlier|before|later|from now)\b"
+    r"(?! (?:the|a|an|he|she|it|they|his|her|its|their)\b| [A-Z])",
     "relunit": r"\b(?P<rel>last|next|this|previous|coming|following) (?P<unit>week|month|year)\b",
     "relmonth": rf"\b(?P<rel>last|next|this) (?P<mon>{_M})",
     "day": r"\b(?P<day>today|tonight|yesterday|tomorrow)\b",
-    "clock": r"\b(?P<h>\d{1,2})(?:[:.](?P<min>[0-5]\d))? ?(?P<half>[ap])\.?m\b\.?|\b(?P<h24>[01]?\d|2[0-3]):(?P<min24>[0-5]\d)\b|\b(?P<word>noon|midnight)\b",
+    "clock": r"\b(?P<h>\d{1,2})(?:[:.](?P<min>[0-5]\d))? ?(?P<half>[ap])\.?m\b\.?"
+    r"|\b(?P<h24>[01]?\d|2[0-3]):(?P<min24>[0-5]\d)\b|\b(?P<word>noon|midnight)\b",
     "month": rf"(?<![.!?] )\b(?P<mon>{_M})(?! [A-Z])",
     # A year counts nothing: "1,998 years", "2004 millimetres" and "1908 million" are amounts.
-    "year": rf"(?<![\d,.$€£:-])\b(?P<y>{_Y})\b(?![,.]\d|%|-\w|:\d| (?:people|percent|per|million|billion|thousand|(?!was\b|is\b|has\b)[a-z]+s\b))",
+    "year": rf"(?<![\d,.$€£:-])\b(?P<y>{_Y})\b(?![,.]\d|%|-\w|:\d"
+    r"| (?:people|percent|per|million|billion|thousand|(?!was\b|is\b|has\b)[a-z]+s\b))",
     "reltime": r"\b(?P<rel>last|this|next) (?:spring|summer|autumn|winter|night|evening|morning)\b",
-}  # fmt: skip
+}
 _ANY = [
     (kind, re.compile(pattern, re.I if kind in {"ago", "relunit", "day", "season", "clock"} else 0))
     for kind, pattern in _PATTERNS.items()

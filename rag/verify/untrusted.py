@@ -1,48 +1,70 @@
 """Which stretches of an article speak to a machine instead of its readers? They are never quoted as support."""
 
+import itertools
 import re
 from functools import lru_cache
 
 # Said to whoever reads on behalf of somebody else. One of these taints its paragraph.
 _COMMANDS = re.compile(
     r"""
-    \b(?:ignor\w*|disregard\w*|forget|overrid\w+|bypass)\b[^.!?\n]{0,50}\b(?:instruct\w+|prompts?|previous|prior|above|rules?|directions?|guidelines?|passages?|everything|sources?|context|safety)\b
-  | \b(?:system|developer|hidden|admin\w*)\s+(?:prompt|message|note|override|instructions?|command|mode|notice|update)\b
-  | \b(?:you\ are|you're|act\ as|acting\ as|pretend|behave\ as|roleplay|role-play)\b[^.!?\n]{0,60}\b(?:assistant|a\.?i\.?|model|chatbot|bot|dan|jailbroken|unrestricted|developer\ mode)\b
-  | \b(?:dear|attention|hey|hello|note|message|notice|memo|instructions?|important|reminder|warning)\b[\s,:]*(?:to|for)?\s*(?:the|any|all|every|you)?\s*(?:ai|a\.i\.|assistants?|llms?|(?:large\ )?language\ models?|chatbots?|bots?|summari[sz]ers?|models?|retrieval\ system)\b
-  | \b(?:ai|a\.i\.|llms?|assistants?|chatbots?|language\ models?)\b[^.!?\n]{0,30}\b(?:reading|processing|summari[sz]ing|parsing)\ (?:this|the)\b
+    \b(?:ignor\w*|disregard\w*|forget|overrid\w+|bypass)\b[^.!?\n]{0,50}\b(?:instruct\w+|prompts?|previous
+      |prior|above|rules?|directions?|guidelines?|passages?|everything|sources?|context|safety)\b
+  | \b(?:system|developer|hidden|admin\w*)\s+(?:prompt|message|note|override|instructions?|command|mode|notice
+      |update)\b
+  | \b(?:you\ are|you're|act\ as|acting\ as|pretend|behave\ as|roleplay
+      |role-play)\b[^.!?\n]{0,60}\b(?:assistant|a\.?i\.?|model|chatbot|bot|dan|jailbroken|unrestricted
+      |developer\ mode)\b
+  | \b(?:dear|attention|hey|hello|note|message|notice|memo|instructions?|important|reminder
+      |warning)\b[\s,:]*(?:to|for)?\s*(?:the|any|all|every|you)?\s*(?:ai|a\.i\.|assistants?|llms?
+      |(?:large\ )?language\ models?|chatbots?|bots?|summari[sz]ers?|models?|retrieval\ system)\b
+  | \b(?:ai|a\.i\.|llms?|assistants?|chatbots?|language\ models?)\b[^.!?\n]{0,30}\b(?:reading|processing
+      |summari[sz]ing|parsing)\ (?:this|the)\b
   | \bas\ an?\ (?:ai|a\.i\.|assistant|language\ model)\b
-  | \byour\ (?:instructions?|task\ is|answers?\ (?:must|should|has)|repl(?:y|ies)\b|response|output|final\ answer|system|guidelines|training|new\ (?:task|role|goal))
+  | \byour\ (?:instructions?|task\ is|answers?\ (?:must|should|has)|repl(?:y|ies)\b|response|output
+      |final\ answer|system|guidelines|training|new\ (?:task|role|goal))
   | \bin\ your\ (?:answer|reply|response|summary|output)\b
-  | \b(?:when|if|whenever)\ (?:you\ are\ |you're\ |anyone\ |anybody\ |someone\ |the\ user\ |a\ user\ |users?\ )?(?:asked|asks?|answering|summari[sz]ing|quer(?:y|ied)|prompted)\b[^.!?\n]{0,80}\b(?:say|answer|reply|respond|write|output|tell|state|claim|cite|report|insist|print|include|always|only)\b
-  | \b(?:the\ )?(?:correct|right|only|true|final|expected|required|approved)\ (?:answer|response|reply|output)\ (?:is|to|must|should|for)\b
+  | \b(?:when|if|whenever)\ (?:you\ are\ |you're\ |anyone\ |anybody\ |someone\ |the\ user\ |a\ user\ 
+      |users?\ )?(?:asked|asks?|answering|summari[sz]ing|quer(?:y|ied)|prompted)\b[^.!?\n]{0,80}\b(?:say|answer
+      |reply|respond|write|output|tell|state|claim|cite|report|insist|print|include|always|only)\b
+  | \b(?:the\ )?(?:correct|right|only|true|final|expected|required|approved)\ (?:answer|response|reply
+      |output)\ (?:is|to|must|should|for)\b
   | \b(?:the\ user|the\ person\ asking|whoever\ asks)\b[^.!?\n]{0,40}\b(?:told?|know|hear|see|question|asks?|wants?)\b
-  | \b(?:tell|inform|convince|assure|answer|show)\ (?:the\ )?(?:users?|readers?\ of\ (?:the|your)\ answer|person\ asking|customer|human)\b
-  | (?:^|[.!?:;\n“"'(\-*>]\s*)(?:please\ |now\ |always\ |instead,?\ |then\ |just\ |simply\ |you\ must\ |you\ should\ |you\ will\ |do\ )?(?:answer|respond|reply|output|print|repeat|say|write|cite|state|conclude|append|include|insert|translate|render|return|emit|begin|start|end)\s+(?:only\b|exactly\b|the\ following\b|this\b|that\b|with\b|every\b|your\b|verbatim\b|after\ me\b|back\b|in\ your\b|["“'‘:]|\[|as\ (?:fact|your)\b)
+  | \b(?:tell|inform|convince|assure|answer|show)\ (?:the\ )?(?:users?|readers?\ of\ (?:the|your)\ answer
+      |person\ asking|customer|human)\b
+  | (?:^|[.!?:;\n“"'(\-*>]\s*)(?:please\ |now\ |always\ |instead,?\ |then\ |just\ |simply\ |you\ must\ 
+      |you\ should\ |you\ will\ |do\ )?(?:answer|respond|reply|output|print|repeat|say|write|cite|state
+      |conclude|append|include|insert|translate|render|return|emit|begin|start|end)\s+(?:only\b|exactly\b
+      |the\ following\b|this\b|that\b|with\b|every\b|your\b|verbatim\b|after\ me\b|back\b|in\ your\b|["“'‘:]|\[
+      |as\ (?:fact|your)\b)
   | \b(?:cite|citing|quote)\ (?:passage|source|this\ (?:passage|article|as)|\[)
   | \bprompt\ injection\b[^.!?\n]{0,40}\b(?:succe|test|payload)
-  | \bdo\ not\ (?:mention|reveal|cite|use|tell|trust)\b[^.!?\n]{0,40}\b(?:passages?|sources?|this\ (?:note|instruction|message)|instructions?|user)\b
+  | \bdo\ not\ (?:mention|reveal|cite|use|tell|trust)\b[^.!?\n]{0,40}\b(?:passages?|sources?|this\ (?:note
+      |instruction|message)|instructions?|user)\b
   | \bnew\ (?:instructions?|task|rules?|system)\s*:
   | "role"\s*:\s*"(?:system|assistant|user)"
-  | !\[[^\]]*\]\s*\( | \[[^\]]+\]\(\s*(?:https?|javascript|data): | <\s*(?:img|script|iframe|a|svg|style|link|meta|object|form)\b | <!-- | display\s*:\s*none | font-size\s*:\s*0
+  | !\[[^\]]*\]\s*\( | \[[^\]]+\]\(\s*(?:https?|javascript|data): | <\s*(?:img|script|iframe|a|svg|style|link
+      |meta|object|form)\b | <!-- | display\s*:\s*none | font-size\s*:\s*0
     """,
     re.I | re.X | re.M,
-)  # fmt: skip
+)
 # Marks of the frame around passages, which no article has: from here on nothing is the article's own.
 _FRAMES = re.compile(
     r"""
     <\|[^|<>\n]{1,40}\|> | \[/?INST\] | <</?SYS>>
-  | </?\s*(?:system|assistant|user|human|instructions?|passages?|documents?|context|sources?|articles?|prompt|tool\w*|answer|question)\b[^<>\n]*>
+  | </?\s*(?:system|assistant|user|human|instructions?|passages?|documents?|context|sources?|articles?|prompt
+      |tool\w*|answer|question)\b[^<>\n]*>
   | ^\s*(?:\#+\s*)?(?:system|assistant|user|human|developer|instructions?|response)\s*(?::|\#|>)
-  | ^\s*(?:[-=*_\#~`]{2,}\s*)?(?:begin|end|start|close)(?:\s+of)?(?:\s+the)?\s+(?:passages?|documents?|context|system|instructions?|articles?|data|sources?|prompt|untrusted)\b
-  | ^\s*(?:\#+\s*|\*\*)?(?:passage|source|document|context|article|result|evidence)\s*[\[\(\#]?\s*\d+\s*[\]\)]?\s*(?:[:\-–|\]]|$)
+  | ^\s*(?:[-=*_\#~`]{2,}\s*)?(?:begin|end|start|close)(?:\s+of)?(?:\s+the)?\s+(?:passages?|documents?|context
+      |system|instructions?|articles?|data|sources?|prompt|untrusted)\b
+  | ^\s*(?:\#+\s*|\*\*)?(?:passage|source|document|context|article|result
+      |evidence)\s*[\[\(\#]?\s*\d+\s*[\]\)]?\s*(?:[:\-–|\]]|$)
   | ^\s*\[\d{1,2}\]\s+\S
   | ^\s*(?:question|final\ answer|answer|q\s*&\s*a)\s*:\s
   | ^\s*```
   | \bPASSAGE-[0-9a-f]{6,}
     """,
     re.I | re.X | re.M,
-)  # fmt: skip
+)
 _PARAGRAPH = re.compile(r"\n\s*\n")
 # Invisible letters that spell something: tags, direction overrides, and runs of zero-width marks.
 _HIDDEN = re.compile(
@@ -80,4 +102,4 @@ def tainted(text: str) -> tuple[tuple[int, int], ...]:
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     cuts = [0, *(match.end() for match in _PARAGRAPH.finditer(text)), len(text)]
-    return [(start, end) for start, end in zip(cuts, cuts[1:], strict=False) if start < end]
+    return [(start, end) for start, end in itertools.pairwise(cuts) if start < end]

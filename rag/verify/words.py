@@ -12,14 +12,17 @@ _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?(?:-[^\W\d_]+)*|[^\w\s]"
 )
 STOP = frozenset(
-    "a an the and or of in on at to from by for with as is are was were be been being am has have had having do does did "
+    "a an the and or of in on at to from by for with as is are was were be been being am has have had having do "
+    "does did "
     "will would shall should can could may might must it its itself he him his himself she her hers herself they them "
-    "their theirs themselves we us our ours you your yours i me my mine this that these those there here who whom whose "
+    "their theirs themselves we us our ours you your yours i me my mine this that these those there here who "
+    "whom whose "
     "which what when where why how if then than so such into onto upon about over under up down out off through during "
     "between among within across along around per via s t d ll re ve m not no nor n't very just only also both either "
     "neither each every all any some other another one ones too more most much many few less least own same still yet "
     "even already now while after before since until although though because however meanwhile but etc mr mrs ms dr "
-    "sir madam lord lady said according a.m p.m today per against without whoever whatever whichever wherever age aged".split()
+    "sir madam lord lady said according a.m p.m today per against without whoever whatever whichever wherever "
+    "age aged".split()
 )
 # Words so common in news that leaving or adding one changes nothing that a reader would check.
 _LIGHT_WORDS = frozenset(
@@ -157,8 +160,34 @@ def _bare(word: str) -> str:
 @lru_cache(maxsize=65536)
 def root(base: str) -> str:
     """A stem without its derivational endings: resign of resignation, elect of election, protest of protester."""
-    for suffix in ("ational", "ation", "ment", "ition", "ion", "er", "or", "ance", "ence", "ant", "ent", "al", "ive", "ity", "ness",
-                   "ship", "ist", "ism", "ful", "less", "age", "ish", "ic", "at", "i", "y"):  # fmt: skip
+    for suffix in (
+        "ational",
+        "ation",
+        "ment",
+        "ition",
+        "ion",
+        "er",
+        "or",
+        "ance",
+        "ence",
+        "ant",
+        "ent",
+        "al",
+        "ive",
+        "ity",
+        "ness",
+        "ship",
+        "ist",
+        "ism",
+        "ful",
+        "less",
+        "age",
+        "ish",
+        "ic",
+        "at",
+        "i",
+        "y",
+    ):
         if base.endswith(suffix) and len(base) - len(suffix) >= 4:
             return _bare(base[: -len(suffix)])
     return base
@@ -221,7 +250,7 @@ def same(one: str, two: str) -> bool:
     if left and right and left & right:
         return True
     first, second = root(one), root(two)
-    if len(first) >= 4 and (first == second or first == two or second == one):
+    if len(first) >= 4 and (first in (second, two) or second == one):
         return True
     return "-" in one + two and one.replace("-", "") == two.replace("-", "")
 
