@@ -3,7 +3,7 @@
 import pytest
 
 from rag.verify import Verdict, locate, support, verify
-from rag.verify.numbers import quantities
+from rag.verify.amounts import quantities
 from rag.verify.times import moments
 
 DENIED = "The minister denied taking bribes from the builder, his lawyer said on Monday."

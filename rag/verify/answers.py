@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from rag.verify import numbers, polarity, roles, times
+from rag.verify.amounts import quantities
 from rag.verify.cover import align
 from rag.verify.names import Name, matches, names, spelled_alike
 from rag.verify.words import LIGHT, Token, fold, tokenize
@@ -86,12 +87,12 @@ def declarative(question: str, answer: str) -> tuple[str, str]:
 
 def _only(statement: str, answer: str, kind: str) -> str:
     """What the number check reads: the whole statement when an amount was asked for, else nothing."""
-    return statement if kind.startswith("how ") and numbers.quantities(answer) else ""
+    return statement if kind.startswith("how ") and quantities(answer) else ""
 
 
 def _wrong_kind(kind: str, answer: str, published: str | None) -> str:
     dates = times.moments(answer, published)
-    amounts = numbers.quantities(answer, skip=tuple((moment.start, moment.end) for moment in dates))
+    amounts = quantities(answer, skip=tuple((moment.start, moment.end) for moment in dates))
     words = {token.low for token in tokenize(answer) if token.low[0].isalnum()}
     if kind.startswith("how ") and not kind.endswith("often") and not amounts and not dates and not words & _AMOUNT:
         return "the question asks for an amount" if kind in {"how many", "how old"} else ""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.verify.numbers import quantities
+from rag.verify.amounts import quantities
 from rag.verify.times import moments
 from rag.verify.words import LIGHT, NEGATORS, Token, fold, opposite, same, tokenize
 

@@ -1,9 +1,9 @@
 """Which sentence, or which two adjacent ones, of a passage carry a claim best?"""
 
 from index.sentences import sentences
+from rag.verify.amounts import quantities
 from rag.verify.cover import align
 from rag.verify.names import names
-from rag.verify.numbers import quantities
 from rag.verify.words import LIGHT, tokenize
 
 # A name or number of the claim says more about where it stands than a common word.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.sentences import sentences
-from rag.verify.numbers import quantities
+from rag.verify.amounts import quantities
 from rag.verify.words import LIGHT, STOP, Token, same, stem, tokenize, vocabulary
 
 _CALENDAR = frozenset(

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from rag.verify import numbers, times
-from rag.verify.names import names, word_alike
-from rag.verify.words import Token, opposite, stem, tokenize
+from rag.verify import amounts, numbers, times
+from rag.verify.names import TITLES, names, word_alike
+from rag.verify.words import Token, opposite, same, stem, tokenize
 
 # How much of the shorter text has to be the same, and how many equal words have to stand beside the exchanged ones.
 _SHARED, _FLANK = 0.4, 3
@@ -67,16 +67,22 @@ def _said(tokens: Sequence[Token], text: str) -> str:
 def _other_name(mine: Sequence[Token], theirs: Sequence[Token], claim: str, sentence: str) -> bool:
     named = [token for token in mine if token.start in _named(claim)]
     others = [token for token in theirs if token.start in _named(sentence)]
-    if not named or not others or _rest(mine, named) > 1 or _rest(theirs, others) > 1:
+    if not named or not others or _rest(mine, named, theirs) > 1 or _rest(theirs, others, mine) > 2:
         return False
     return not any(
         word_alike(one.low, two.low) or _acronym(one, others) or _acronym(two, named) for one in named for two in others
     )
 
 
-def _rest(tokens: Sequence[Token], named: Sequence[Token]) -> int:
+def _rest(tokens: Sequence[Token], named: Sequence[Token], facing: Sequence[Token]) -> int:
     """Content words of a stretch beside its names: more than one, and it is another wording, not another name."""
-    return sum(token.content for token in tokens) - len(named)
+    return sum(
+        token.content
+        and token not in named
+        and token.low not in TITLES
+        and not any(same(token.stem, other.stem) for other in facing)
+        for token in tokens
+    )
 
 
 def _acronym(one: Token, others: Sequence[Token]) -> bool:
@@ -120,6 +126,6 @@ def _touches(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _amounts(text: str, published: str | None) -> tuple[numbers.Quantity, ...]:
+def _amounts(text: str, published: str | None) -> tuple[amounts.Quantity, ...]:
     skip = tuple((moment.start, moment.end) for moment in times.moments(text, published))
-    return tuple(numbers.quantities(text, skip=skip))
+    return tuple(amounts.quantities(text, skip=skip))

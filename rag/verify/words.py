@@ -193,9 +193,13 @@ def root(base: str) -> str:
     return base
 
 
+def _groups_of(text: str) -> list[str]:
+    return [group.strip() for line in text.strip().splitlines() for group in line.split(" / ") if group.strip()]
+
+
 def _groups() -> dict[str, set[int]]:
     table: dict[str, set[int]] = {}
-    for number, line in enumerate(SAME.strip().splitlines()):
+    for number, line in enumerate(_groups_of(SAME)):
         for word in line.split():
             table.setdefault(stem(word), set()).add(number)
     return table
@@ -203,7 +207,7 @@ def _groups() -> dict[str, set[int]]:
 
 def _opposites() -> dict[str, set[str]]:
     table: dict[str, set[str]] = {}
-    for line in OPPOSITE.strip().splitlines():
+    for line in _groups_of(OPPOSITE):
         left, right = ([stem(word) for word in side.split()] for side in line.split("|"))
         for one in left:
             for two in right:
@@ -220,7 +224,7 @@ PAST = frozenset(
     if not form.endswith(("s", "ed", "ing", "ion", "th", "er", "men")) and form != base
 )
 _PHRASES: dict[tuple[str, ...], str] = {}
-for _line in PHRASES.strip().splitlines():
+for _line in _groups_of(PHRASES):
     _phrase, _, _meaning = _line.partition("=")
     _PHRASES[tuple(_phrase.split())] = _meaning
     _PHRASES[tuple(stem(_word) for _word in _phrase.split())] = _meaning

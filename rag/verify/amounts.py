@@ -1,0 +1,380 @@
+"""Which quantities does a text state? Numbers in digits and words, with units, magnitudes and bounds."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.verify.words import STOP, fold, stem
+
+_WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]")
+_ONES = dict(
+    zip(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split(),
+        range(20),
+        strict=True,
+    )
+)
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
+_SHORT_SCALE = {"m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "k": 1e3}
+_VAGUE = {
+    "dozens": (24, 99),
+    "scores": (40, 199),
+    "hundreds": (200, 1999),
+    "thousands": (2000, 99999),
+    "tens": (20, 999999),
+    "millions": (2e6, 9.99e8),
+    "billions": (2e9, 9.99e11),
+}
+_ORDINAL_WORDS = dict(
+    zip(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        range(1, 21),
+        strict=True,
+    )
+)
+_FRACTION = {
+    "half": 50.0,
+    "third": 100 / 3,
+    "thirds": 100 / 3,
+    "quarter": 25.0,
+    "quarters": 25.0,
+    "fifth": 20.0,
+    "fifths": 20.0,
+    "tenth": 10.0,
+    "tenths": 10.0,
+    "sixth": 100 / 6,
+    "eighth": 12.5,
+}
+_PAIRS = {"pair": 2.0, "couple": 2.0, "trio": 3.0, "twice": 2.0, "thrice": 3.0, "both": 2.0, "twin": 2.0, "twins": 2.0}
+_CURRENCY = {
+    "$": "dollar",
+    "€": "euro",
+    "£": "pound",
+    "¥": "yen",
+    "₹": "rupee",
+    "dollar": "dollar",
+    "euro": "euro",
+    "pound": "pound",
+    "yen": "yen",
+    "rupee": "rupee",
+    "yuan": "yuan",
+    "franc": "franc",
+    "krona": "krona",
+    "crown": "crown",
+    "cent": "cent",
+    "penny": "penny",
+    "peso": "peso",
+    "dinar": "dinar",
+    "rouble": "rouble",
+    "ruble": "rouble",
+    "usd": "dollar",
+    "eur": "euro",
+    "gbp": "pound",
+}
+_MEASURES = """
+second sec|minute min|hour hr|day|week|month|year yr|decade|century|kilometre kilometer km|mile mi|metre meter|
+centimetre centimeter cm|millimetre millimeter mm|foot feet ft|inch|yard yd|kilogram kilo kg|gram|ton|tonne|ounce oz|
+litre liter|millilitre milliliter ml|gallon|barrel|hectare ha|acre|mph|kph|knot|degree|celsius|fahrenheit|kilowatt kw|
+megawatt mw|gigawatt gw|volt|decibel db|byte|megabyte mb|gigabyte gb|point|percentage
+"""
+_MEASURE = {
+    stem(word): names.split()[0]
+    for names in _MEASURES.replace("\n", "").split("|")
+    for word in names.split()
+    if word not in {"min", "mi"}
+} | {"km": "kilometre", "ft": "foot", "kg": "kilogram", "mm": "millimetre", "cm": "centimetre"}
+
+# What stands before a number and bounds it, longest first.
+_BOUNDS = tuple(
+    (pair.partition("=")[0], pair.partition("=")[2])
+    for pair in (
+        "no more than=le; no fewer than=ge; no less than=ge; not more than=le; at least=ge; at most=le; "
+        "a minimum of=ge; a maximum of=le; up to=le; as many as=le; as much as=le; more than=gt; greater than=gt; "
+        "higher than=gt; just over=gt; well over=gt; in excess of=gt; fewer than=lt; less than=lt; lower than=lt; "
+        "just under=lt; close to=near; exactly=is; over=gt; above=gt; exceeding=gt; exceeded=gt; under=lt; "
+        "below=lt; nearly=near; almost=near; some=about; about=about; around=about; roughly=about; "
+        "approximately=about; estimated=about; circa=about; only=; precisely=is; least=ge"
+    ).split("; ")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A stated amount. `high` closes a range; `unit` is a measure or currency or "%"; `nouns` are the stems around."""
+
+    value: float
+    high: float | None
+    kind: str
+    unit: str
+    bound: str
+    nouns: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+
+
+_TALLIED = frozenset({"votes", "points", "goals", "seats", "games", "sets"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    low: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=2048)
+def quantities(text: str, *, skip: tuple[tuple[int, int], ...] = ()) -> tuple[Quantity, ...]:
+    """Every quantity of `text` in order, leaving out the stretches in `skip` (dates)."""
+    words = [_Word(fold(match[0]), *match.span()) for match in _WORD.finditer(text)]
+    found: list[Quantity] = []
+    position = 0
+    while position < len(words):
+        word = words[position]
+        if any(start <= word.start < end for start, end in skip):
+            position += 1
+            continue
+        made = _read(words, position, text)
+        if made is None:
+            position += 1
+            continue
+        quantity, position = made
+        found.append(quantity)
+    return tuple(found)
+
+
+def _read(words: list[_Word], at: int, text: str) -> tuple[Quantity, int] | None:
+    number = _number(words, at, text)
+    if number is None:
+        return None
+    value, after, kind = number
+    high = None
+    if kind == "vague":
+        value, high = _VAGUE[words[at].low]
+        if after < len(words) and words[after].low == "of" and _low(words, after + 1) in {"thousands", "millions"}:
+            times = 1e3 if words[after + 1].low == "thousands" else 1e6
+            value, high, after = value * times, 999 * times, after + 2
+        return Quantity(
+            value,
+            high,
+            kind,
+            "",
+            "",
+            _around(words, at, after),
+            words[at].start,
+            words[after - 1].end,
+            text[words[at].start : words[after - 1].end],
+        ), after
+    joined = _low(words, after)
+    before = _low(words, at - 1) if at else ""
+    if (
+        kind == "count"
+        and before != "from"
+        and (joined in {"-", "–", "—", "to"} or (joined == "and" and before == "between"))
+    ):
+        currency = 1 if _low(words, after + 1) in {"$", "€", "£", "¥", "₹"} else 0
+        second = _number(words, after + 1 + currency, text)
+        tight = joined == "to" or before == "between" or words[after].start == words[after - 1].end
+        if second and second[2] == "count" and tight:
+            high, scale = second[0], _scale_of(words, after + 1 + currency, second[1])
+            if value < high and scale > 1 and value < scale and high / scale > value / scale >= 0 and value < 1000:
+                value *= scale
+            after = second[1]
+    if joined in _TALLIED and _low(words, after + 1) in {"to", "against"}:
+        other = _number(words, after + 2, text)
+        if other and other[2] == "count":
+            high, after = other[0], other[1]
+    unit, kind, after = _unit(words, at, after, kind)
+    if before == "from" and joined == "to" and not unit:
+        # "from 2.50 to 3.20 crowns": two amounts with one unit.
+        second = _number(words, after + 1, text)
+        if second:
+            unit, kind, _ = _unit(words, after + 1, second[1], kind)
+    start = words[at].start
+    if at and words[at - 1].low in _CURRENCY and not words[at - 1].low.isalpha():
+        start = words[at - 1].start
+    bound = _bound(words, at - 1 if start != words[at].start else at)
+    end = words[after - 1].end
+    if _low(words, after) == "or" and _low(words, after + 1) == "more":
+        bound = "ge"
+    return Quantity(value, high, kind, unit, bound, _around(words, at, after), start, end, text[start:end]), after
+
+
+def _low(words: list[_Word], at: int) -> str:
+    return words[at].low if 0 <= at < len(words) else ""
+
+
+def _number(words: list[_Word], at: int, text: str) -> tuple[float, int, str] | None:
+    """Value, the position after it, and its kind, when a number begins at `at`."""
+    if at >= len(words):
+        return None
+    word = words[at]
+    low, follow = word.low, _low(words, at + 1)
+    if low[0].isdigit():
+        if word.start and text[word.start - 1].isalpha():
+            return None
+        value = float(low.replace(",", ""))
+        touching = at + 1 < len(words) and words[at + 1].start == word.end
+        if touching and follow in {"st", "nd", "rd", "th"}:
+            return value, at + 2, "ordinal"
+        if touching and follow in {"s", "a", "c", "x"}:
+            return None
+        if follow in _SHORT_SCALE and (touching or _is_money(words, at)):
+            return value * _SHORT_SCALE[follow], at + 2, "count"
+        return _scaled(words, at + 1, value)
+    if (low in _VAGUE and follow == "of") or low in {"dozens", "hundreds", "thousands", "millions"}:
+        return 0.0, at + 1, "vague"
+    if low == "half" and follow in {"a", "an"} and _low(words, at + 2) in _SCALE:
+        return 0.5 * _SCALE[_low(words, at + 2)], at + 3, "count"
+    if low in {"a", "an"} and follow in _SCALE:
+        return _scaled(words, at + 1, 1.0)
+    if (
+        low in {"a", "one"}
+        and follow in {"third", "quarter", "fifth", "tenth"}
+        and (_low(words, at + 2) in {"of", ".", ",", ";", "and", "or", "", "in"})
+    ):
+        return _FRACTION[follow], at + 2, "percent"
+    if low == "one":
+        of = at + 2 if follow == "in" else at + 3 if _low(words, at + 2) == "in" else 0
+        whole = _ONES.get(_low(words, of), 0) if of else 0
+        if 2 <= whole <= 10:
+            return 100.0 / whole, of + 1, "percent"
+    if low == "half" and follow in {"of", "the", "its", "their", "his", "her"}:
+        return 50.0, at + 1, "percent"
+    if low in _PAIRS and (low not in {"both", "twin", "twins"} or follow):
+        return _PAIRS[low], at + 1, "pair"
+    if low in _ORDINAL_WORDS:
+        return float(_ORDINAL_WORDS[low]), at + 1, "ordinal"
+    if low in _ONES or low in _TENS:
+        return _spelled(words, at)
+    return None
+
+
+def _is_money(words: list[_Word], at: int) -> bool:
+    return _low(words, at - 1) in {"$", "€", "£", "¥", "₹"}
+
+
+def _scale_of(words: list[_Word], start: int, end: int) -> float:
+    scale = 1.0
+    for word in words[start:end]:
+        scale = max(scale, _SCALE.get(word.low, 1.0), _SHORT_SCALE.get(word.low, 1.0))
+    return scale
+
+
+def _spelled(words: list[_Word], at: int) -> tuple[float, int, str] | None:
+    """A number in words: twenty-five, one hundred and twenty, two-thirds, two dozen."""
+    low, follow = words[at].low, _low(words, at + 1)
+    if low == "one" and (
+        follow in {"of", "another", "day", "by", "or"}
+        or _low(words, at - 1) in {"no", "the", "this", "that", "any", "every"}
+    ):
+        return None
+    step = at + 1
+    value = float(_ONES.get(low, _TENS.get(low, 0)))
+    hyphen = 1 if follow == "-" else 0
+    after = _low(words, step + hyphen)
+    if low in _TENS and after in _ONES and 0 < _ONES[after] < 10:
+        value, step = value + _ONES[after], step + hyphen + 1
+    elif low in _TENS and after in _ORDINAL_WORDS and _ORDINAL_WORDS[after] < 10:
+        return value + _ORDINAL_WORDS[after], step + hyphen + 1, "ordinal"
+    elif after in {"thirds", "quarters", "fifths", "tenths"}:
+        return value * _FRACTION[after], step + hyphen + 1, "percent"
+    return _scaled(words, step, value)
+
+
+def _scaled(words: list[_Word], step: int, value: float) -> tuple[float, int, str]:
+    """Multiply by hundred, thousand, million ... as they follow; "two hundred and five thousand" adds up."""
+    total, current = 0.0, value
+    scaled = False
+    while True:
+        low = _low(words, step)
+        if low == "-" and _low(words, step + 1) in _SCALE:
+            step += 1
+            low = words[step].low
+        if low in _SCALE:
+            if low in {"hundred", "dozen"}:
+                current *= _SCALE[low]
+            else:
+                total, current = total + current * _SCALE[low], 0.0
+            scaled, step = True, step + 1
+            continue
+        skip = 1 if low == "and" else 0
+        nxt = _low(words, step + skip)
+        if scaled and (nxt in _ONES or nxt in _TENS) and nxt != "zero":
+            part = float(_ONES.get(nxt, _TENS.get(nxt, 0)))
+            step += skip + 1
+            hyphen = 1 if _low(words, step) == "-" else 0
+            if nxt in _TENS and 0 < _ONES.get(_low(words, step + hyphen), 0) < 10:
+                part, step = part + _ONES[_low(words, step + hyphen)], step + hyphen + 1
+            current += part
+            scaled = _low(words, step) in _SCALE
+            continue
+        return total + current, step, "count"
+
+
+def _unit(words: list[_Word], at: int, after: int, kind: str) -> tuple[str, str, int]:
+    """Unit, kind and the position after it."""
+    if kind in {"ordinal", "percent", "pair"}:
+        return ("%" if kind == "percent" else ""), kind, after
+    low, follow = _low(words, after), _low(words, after + 1)
+    if low in {"%", "percent", "pc"}:
+        return "%", "percent", after + 1
+    if low == "per" and follow == "cent":
+        return "%", "percent", after + 2
+    if low == "percentage" and follow.startswith("point"):
+        return "points", "percent", after + 2
+    if _is_money(words, at):
+        return _CURRENCY[words[at - 1].low], "money", after
+    step = after
+    while _low(words, step) in {"-", "us", "square", "cubic", "american", "canadian", "metric"} and step < after + 2:
+        step += 1
+    prefix = "square " if _low(words, step - 1) == "square" else ""
+    base = stem(_low(words, step))
+    single = _low(words, step).rstrip("s")
+    if base in _MEASURE:
+        name = _MEASURE[base]
+        if name == "year" and _low(words, step + 1) in {"old", "-"}:
+            return "year old", "measure", step + 1
+        return prefix + name, "measure", step + 1
+    if single in _CURRENCY or base in _CURRENCY:
+        return _CURRENCY.get(single, _CURRENCY.get(base, "")), "money", step + 1
+    if _low(words, at - 1) == "aged" or (_low(words, at - 1) == "," and low == ","):
+        return "year old", "aged", after
+    return "", "count", after
+
+
+def _bound(words: list[_Word], at: int) -> str:
+    before = " ".join(word.low for word in words[max(0, at - 4) : at])
+    before = re.sub(r" (?:a|an|the)$", "", before)
+    for phrase, bound in _BOUNDS:
+        if before == phrase or before.endswith(" " + phrase):
+            return bound
+    return ""
+
+
+# Words that end what a number counts: "16 percent with half of the votes" counts no votes.
+_STOPS_NOUNS = frozenset("and but while as when after before or with since by at on from than".split())
+
+
+def _around(words: list[_Word], at: int, after: int) -> tuple[str, ...]:
+    """Stems that say what is counted: up to three content words after the number, else the two before it."""
+    found: list[str] = []
+    for word in words[after : after + 6]:
+        if not word.low[0].isalpha() and word.low != "-":
+            break
+        if word.low in _STOPS_NOUNS or word.low in _ONES or word.low in _TENS:
+            break
+        if word.low not in STOP and word.low != "-":
+            found.append(stem(word.low))
+        if len(found) == 3:
+            break
+    back: list[str] = []
+    for word in reversed(words[max(0, at - 4) : at]):
+        if not word.low[0].isalpha() or word.low in {"and", "but", "while"}:
+            break
+        if word.low not in STOP:
+            back.append(stem(word.low))
+    return tuple(found or back[:2])
