@@ -142,7 +142,7 @@ def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
         if len(inner) < 2:
             return start, end
         if inner.count(opening) > inner.count(closing):
-            if text[end : end + 1] == closing and opening in "([":
+            if text[end : end + 1] == closing and (opening in "([" or not inner.startswith(opening)):
                 end += 1
             elif inner.startswith(opening) and inner.count(opening) == 1:
                 start += 1

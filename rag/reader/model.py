@@ -87,7 +87,7 @@ class Reader:
             first = len(question) + 2
             kinds[0, first:] = 1
             start, end, related = self._session.run(None, {"ids": whole, "kinds": kinds})
-            spans = best_spans(start[0, first:-1], end[0, first:-1], offsets[left:right])
+            spans = best_spans(start[0, first:-1], end[0, first:-1], offsets[left:right], passage)
             nothing = float(start[0, 0] + end[0, 0])
             relevance = max(relevance, float(related[0]))
             if not spans:

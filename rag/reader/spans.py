@@ -1,5 +1,6 @@
 """Which stretches of a passage answer best? Start and end logits become spans with exact offsets."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,21 +13,29 @@ LONGEST = 40
 # Starts and ends that are combined; the best pair lies among far fewer.
 BEAM = 20
 KEPT = 5
+# An answer lies within one paragraph; a hard-wrapped line may end inside it.
+BLANK_LINE = re.compile(r"\n\s*\n")
 
 Logits = NDArray[np.float32]
 
 
 def best_spans(
-    start: Logits, end: Logits, offsets: Sequence[tuple[int, int]], *, kept: int = KEPT
+    start: Logits, end: Logits, offsets: Sequence[tuple[int, int]], passage: str, *, kept: int = KEPT
 ) -> list[tuple[int, int, float]]:
-    """(start, end, score) in code points, best first, none overlapping a better one. Ties go to the earlier span."""
+    """(start, end, score) in code points of `passage`, best first, none overlapping a better one, none over a blank
+    line. Ties go to the earlier span.
+    """
     starts = np.argsort(-start, kind="stable")[:BEAM]
     ends = np.argsort(-end, kind="stable")[:BEAM]
     pairs = sorted((-float(start[a] + end[b]), int(a), int(b)) for a in starts for b in ends if a <= b < a + LONGEST)
     found: list[tuple[int, int, float]] = []
     for negative, a, b in pairs:
         left, right = offsets[a][0], offsets[b][1]
-        if left < right and all(right <= other[0] or left >= other[1] for other in found):
+        if (
+            left < right
+            and not BLANK_LINE.search(passage, left, right)
+            and all(right <= other[0] or left >= other[1] for other in found)
+        ):
             found.append((left, right, -negative))
             if len(found) == kept:
                 break
