@@ -25,7 +25,7 @@ from rag.reader.cleaning import cleaned
             "He was “not ruling out the possibility” of it.",
             "was “not ruling out the possibility",
             "was “not ruling out the possibility”",
-        ),  # fmt: skip
+        ),
         ("The Union (AEU) agreed.", "Union (AEU", "Union (AEU)"),
         ("It was Iraq’s second city.", "Iraq", "Iraq"),
         ("The 48-metre vessel sank.", "48", "48-metre"),

@@ -16,6 +16,11 @@ KEPT = 5
 # An answer lies within one paragraph; a hard-wrapped line may end inside it.
 BLANK_LINE = re.compile(r"\n\s*\n")
 
+# What each further piece takes off a span's score: starts and ends are scored apart from each other, and a long span
+# joins the start of one answer to the end of another. On the choosing articles F1 rose from 73.7 to 74.6 (SQuAD) and
+# from 75.2 to 76.4 (new_wiki); 0.05 to 0.15 are equals, 0.3 loses (evals/LOG.md).
+LENGTH_COST = 0.1
+
 Logits = NDArray[np.float32]
 
 
@@ -27,7 +32,12 @@ def best_spans(
     """
     starts = np.argsort(-start, kind="stable")[:BEAM]
     ends = np.argsort(-end, kind="stable")[:BEAM]
-    pairs = sorted((-float(start[a] + end[b]), int(a), int(b)) for a in starts for b in ends if a <= b < a + LONGEST)
+    pairs = sorted(
+        (LENGTH_COST * int(b - a) - float(start[a] + end[b]), int(a), int(b))
+        for a in starts
+        for b in ends
+        if a <= b < a + LONGEST
+    )
     found: list[tuple[int, int, float]] = []
     for negative, a, b in pairs:
         left, right = offsets[a][0], offsets[b][1]
