@@ -4,101 +4,22 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.verify.number_words import (
+    BOUNDS,
+    CURRENCY,
+    FRACTION,
+    MEASURE,
+    ONES,
+    ORDINAL_WORDS,
+    PAIRS,
+    SCALE,
+    SHORT_SCALE,
+    TENS,
+    VAGUE,
+)
 from rag.verify.words import STOP, fold, stem
 
 _WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]")
-_ONES = dict(
-    zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split(),
-        range(20),
-        strict=True,
-    )
-)
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-_SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
-_SHORT_SCALE = {"m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "k": 1e3}
-_VAGUE = {
-    "dozens": (24, 99),
-    "scores": (40, 199),
-    "hundreds": (200, 1999),
-    "thousands": (2000, 99999),
-    "tens": (20, 999999),
-    "millions": (2e6, 9.99e8),
-    "billions": (2e9, 9.99e11),
-}
-_ORDINAL_WORDS = dict(
-    zip(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        range(1, 21),
-        strict=True,
-    )
-)
-_FRACTION = {
-    "half": 50.0,
-    "third": 100 / 3,
-    "thirds": 100 / 3,
-    "quarter": 25.0,
-    "quarters": 25.0,
-    "fifth": 20.0,
-    "fifths": 20.0,
-    "tenth": 10.0,
-    "tenths": 10.0,
-    "sixth": 100 / 6,
-    "eighth": 12.5,
-}
-_PAIRS = {"pair": 2.0, "couple": 2.0, "trio": 3.0, "twice": 2.0, "thrice": 3.0, "both": 2.0, "twin": 2.0, "twins": 2.0}
-_CURRENCY = {
-    "$": "dollar",
-    "€": "euro",
-    "£": "pound",
-    "¥": "yen",
-    "₹": "rupee",
-    "dollar": "dollar",
-    "euro": "euro",
-    "pound": "pound",
-    "yen": "yen",
-    "rupee": "rupee",
-    "yuan": "yuan",
-    "franc": "franc",
-    "krona": "krona",
-    "crown": "crown",
-    "cent": "cent",
-    "penny": "penny",
-    "peso": "peso",
-    "dinar": "dinar",
-    "rouble": "rouble",
-    "ruble": "rouble",
-    "usd": "dollar",
-    "eur": "euro",
-    "gbp": "pound",
-}
-_MEASURES = """
-second sec|minute min|hour hr|day|week|month|year yr|decade|century|kilometre kilometer km|mile mi|metre meter|
-centimetre centimeter cm|millimetre millimeter mm|foot feet ft|inch|yard yd|kilogram kilo kg|gram|ton|tonne|ounce oz|
-litre liter|millilitre milliliter ml|gallon|barrel|hectare ha|acre|mph|kph|knot|degree|celsius|fahrenheit|kilowatt kw|
-megawatt mw|gigawatt gw|volt|decibel db|byte|megabyte mb|gigabyte gb|point|percentage
-"""
-_MEASURE = {
-    stem(word): names.split()[0]
-    for names in _MEASURES.replace("\n", "").split("|")
-    for word in names.split()
-    if word not in {"min", "mi"}
-} | {"km": "kilometre", "ft": "foot", "kg": "kilogram", "mm": "millimetre", "cm": "centimetre"}
-
-# What stands before a number and bounds it, longest first.
-_BOUNDS = tuple(
-    (pair.partition("=")[0], pair.partition("=")[2])
-    for pair in (
-        "no more than=le; no fewer than=ge; no less than=ge; not more than=le; at least=ge; at most=le; "
-        "a minimum of=ge; a maximum of=le; up to=le; as many as=le; as much as=le; more than=gt; greater than=gt; "
-        "higher than=gt; just over=gt; well over=gt; in excess of=gt; fewer than=lt; less than=lt; lower than=lt; "
-        "just under=lt; close to=near; exactly=is; over=gt; above=gt; exceeding=gt; exceeded=gt; under=lt; "
-        "below=lt; nearly=near; almost=near; some=about; about=about; around=about; roughly=about; "
-        "approximately=about; estimated=about; circa=about; only=; precisely=is; least=ge"
-    ).split("; ")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +37,7 @@ class Quantity:
     text: str
 
 
-_TALLIED = frozenset({"votes", "points", "goals", "seats", "games", "sets"})
+TALLIED = frozenset({"votes", "points", "goals", "seats", "games", "sets"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +74,7 @@ def _read(words: list[_Word], at: int, text: str) -> tuple[Quantity, int] | None
     value, after, kind = number
     high = None
     if kind == "vague":
-        value, high = _VAGUE[words[at].low]
+        value, high = VAGUE[words[at].low]
         if after < len(words) and words[after].low == "of" and _low(words, after + 1) in {"thousands", "millions"}:
             times = 1e3 if words[after + 1].low == "thousands" else 1e6
             value, high, after = value * times, 999 * times, after + 2
@@ -183,7 +104,7 @@ def _read(words: list[_Word], at: int, text: str) -> tuple[Quantity, int] | None
             if value < high and scale > 1 and value < scale and high / scale > value / scale >= 0 and value < 1000:
                 value *= scale
             after = second[1]
-    if joined in _TALLIED and _low(words, after + 1) in {"to", "against"}:
+    if joined in TALLIED and _low(words, after + 1) in {"to", "against"}:
         other = _number(words, after + 2, text)
         if other and other[2] == "count":
             high, after = other[0], other[1]
@@ -194,7 +115,7 @@ def _read(words: list[_Word], at: int, text: str) -> tuple[Quantity, int] | None
         if second:
             unit, kind, _ = _unit(words, after + 1, second[1], kind)
     start = words[at].start
-    if at and words[at - 1].low in _CURRENCY and not words[at - 1].low.isalpha():
+    if at and words[at - 1].low in CURRENCY and not words[at - 1].low.isalpha():
         start = words[at - 1].start
     bound = _bound(words, at - 1 if start != words[at].start else at)
     end = words[after - 1].end
@@ -222,33 +143,33 @@ def _number(words: list[_Word], at: int, text: str) -> tuple[float, int, str] | 
             return value, at + 2, "ordinal"
         if touching and follow in {"s", "a", "c", "x"}:
             return None
-        if follow in _SHORT_SCALE and (touching or _is_money(words, at)):
-            return value * _SHORT_SCALE[follow], at + 2, "count"
+        if follow in SHORT_SCALE and (touching or _is_money(words, at)):
+            return value * SHORT_SCALE[follow], at + 2, "count"
         return _scaled(words, at + 1, value)
-    if (low in _VAGUE and follow == "of") or low in {"dozens", "hundreds", "thousands", "millions"}:
+    if (low in VAGUE and follow == "of") or low in {"dozens", "hundreds", "thousands", "millions"}:
         return 0.0, at + 1, "vague"
-    if low == "half" and follow in {"a", "an"} and _low(words, at + 2) in _SCALE:
-        return 0.5 * _SCALE[_low(words, at + 2)], at + 3, "count"
-    if low in {"a", "an"} and follow in _SCALE:
+    if low == "half" and follow in {"a", "an"} and _low(words, at + 2) in SCALE:
+        return 0.5 * SCALE[_low(words, at + 2)], at + 3, "count"
+    if low in {"a", "an"} and follow in SCALE:
         return _scaled(words, at + 1, 1.0)
     if (
         low in {"a", "one"}
         and follow in {"third", "quarter", "fifth", "tenth"}
         and (_low(words, at + 2) in {"of", ".", ",", ";", "and", "or", "", "in"})
     ):
-        return _FRACTION[follow], at + 2, "percent"
+        return FRACTION[follow], at + 2, "percent"
     if low == "one":
         of = at + 2 if follow == "in" else at + 3 if _low(words, at + 2) == "in" else 0
-        whole = _ONES.get(_low(words, of), 0) if of else 0
+        whole = ONES.get(_low(words, of), 0) if of else 0
         if 2 <= whole <= 10:
             return 100.0 / whole, of + 1, "percent"
     if low == "half" and follow in {"of", "the", "its", "their", "his", "her"}:
         return 50.0, at + 1, "percent"
-    if low in _PAIRS and (low not in {"both", "twin", "twins"} or follow):
-        return _PAIRS[low], at + 1, "pair"
-    if low in _ORDINAL_WORDS:
-        return float(_ORDINAL_WORDS[low]), at + 1, "ordinal"
-    if low in _ONES or low in _TENS:
+    if low in PAIRS and (low not in {"both", "twin", "twins"} or follow):
+        return PAIRS[low], at + 1, "pair"
+    if low in ORDINAL_WORDS:
+        return float(ORDINAL_WORDS[low]), at + 1, "ordinal"
+    if low in ONES or low in TENS:
         return _spelled(words, at)
     return None
 
@@ -260,7 +181,7 @@ def _is_money(words: list[_Word], at: int) -> bool:
 def _scale_of(words: list[_Word], start: int, end: int) -> float:
     scale = 1.0
     for word in words[start:end]:
-        scale = max(scale, _SCALE.get(word.low, 1.0), _SHORT_SCALE.get(word.low, 1.0))
+        scale = max(scale, SCALE.get(word.low, 1.0), SHORT_SCALE.get(word.low, 1.0))
     return scale
 
 
@@ -273,15 +194,15 @@ def _spelled(words: list[_Word], at: int) -> tuple[float, int, str] | None:
     ):
         return None
     step = at + 1
-    value = float(_ONES.get(low, _TENS.get(low, 0)))
+    value = float(ONES.get(low, TENS.get(low, 0)))
     hyphen = 1 if follow == "-" else 0
     after = _low(words, step + hyphen)
-    if low in _TENS and after in _ONES and 0 < _ONES[after] < 10:
-        value, step = value + _ONES[after], step + hyphen + 1
-    elif low in _TENS and after in _ORDINAL_WORDS and _ORDINAL_WORDS[after] < 10:
-        return value + _ORDINAL_WORDS[after], step + hyphen + 1, "ordinal"
+    if low in TENS and after in ONES and 0 < ONES[after] < 10:
+        value, step = value + ONES[after], step + hyphen + 1
+    elif low in TENS and after in ORDINAL_WORDS and ORDINAL_WORDS[after] < 10:
+        return value + ORDINAL_WORDS[after], step + hyphen + 1, "ordinal"
     elif after in {"thirds", "quarters", "fifths", "tenths"}:
-        return value * _FRACTION[after], step + hyphen + 1, "percent"
+        return value * FRACTION[after], step + hyphen + 1, "percent"
     return _scaled(words, step, value)
 
 
@@ -291,26 +212,26 @@ def _scaled(words: list[_Word], step: int, value: float) -> tuple[float, int, st
     scaled = False
     while True:
         low = _low(words, step)
-        if low == "-" and _low(words, step + 1) in _SCALE:
+        if low == "-" and _low(words, step + 1) in SCALE:
             step += 1
             low = words[step].low
-        if low in _SCALE:
+        if low in SCALE:
             if low in {"hundred", "dozen"}:
-                current *= _SCALE[low]
+                current *= SCALE[low]
             else:
-                total, current = total + current * _SCALE[low], 0.0
+                total, current = total + current * SCALE[low], 0.0
             scaled, step = True, step + 1
             continue
         skip = 1 if low == "and" else 0
         nxt = _low(words, step + skip)
-        if scaled and (nxt in _ONES or nxt in _TENS) and nxt != "zero":
-            part = float(_ONES.get(nxt, _TENS.get(nxt, 0)))
+        if scaled and (nxt in ONES or nxt in TENS) and nxt != "zero":
+            part = float(ONES.get(nxt, TENS.get(nxt, 0)))
             step += skip + 1
             hyphen = 1 if _low(words, step) == "-" else 0
-            if nxt in _TENS and 0 < _ONES.get(_low(words, step + hyphen), 0) < 10:
-                part, step = part + _ONES[_low(words, step + hyphen)], step + hyphen + 1
+            if nxt in TENS and 0 < ONES.get(_low(words, step + hyphen), 0) < 10:
+                part, step = part + ONES[_low(words, step + hyphen)], step + hyphen + 1
             current += part
-            scaled = _low(words, step) in _SCALE
+            scaled = _low(words, step) in SCALE
             continue
         return total + current, step, "count"
 
@@ -327,20 +248,20 @@ def _unit(words: list[_Word], at: int, after: int, kind: str) -> tuple[str, str,
     if low == "percentage" and follow.startswith("point"):
         return "points", "percent", after + 2
     if _is_money(words, at):
-        return _CURRENCY[words[at - 1].low], "money", after
+        return CURRENCY[words[at - 1].low], "money", after
     step = after
     while _low(words, step) in {"-", "us", "square", "cubic", "american", "canadian", "metric"} and step < after + 2:
         step += 1
     prefix = "square " if _low(words, step - 1) == "square" else ""
     base = stem(_low(words, step))
     single = _low(words, step).rstrip("s")
-    if base in _MEASURE:
-        name = _MEASURE[base]
+    if base in MEASURE:
+        name = MEASURE[base]
         if name == "year" and _low(words, step + 1) in {"old", "-"}:
             return "year old", "measure", step + 1
         return prefix + name, "measure", step + 1
-    if single in _CURRENCY or base in _CURRENCY:
-        return _CURRENCY.get(single, _CURRENCY.get(base, "")), "money", step + 1
+    if single in CURRENCY or base in CURRENCY:
+        return CURRENCY.get(single, CURRENCY.get(base, "")), "money", step + 1
     if _low(words, at - 1) == "aged" or (_low(words, at - 1) == "," and low == ","):
         return "year old", "aged", after
     return "", "count", after
@@ -349,7 +270,7 @@ def _unit(words: list[_Word], at: int, after: int, kind: str) -> tuple[str, str,
 def _bound(words: list[_Word], at: int) -> str:
     before = " ".join(word.low for word in words[max(0, at - 4) : at])
     before = re.sub(r" (?:a|an|the)$", "", before)
-    for phrase, bound in _BOUNDS:
+    for phrase, bound in BOUNDS:
         if before == phrase or before.endswith(" " + phrase):
             return bound
     return ""
@@ -365,7 +286,7 @@ def _around(words: list[_Word], at: int, after: int) -> tuple[str, ...]:
     for word in words[after : after + 6]:
         if not word.low[0].isalpha() and word.low != "-":
             break
-        if word.low in _STOPS_NOUNS or word.low in _ONES or word.low in _TENS:
+        if word.low in _STOPS_NOUNS or word.low in ONES or word.low in TENS:
             break
         if word.low not in STOP and word.low != "-":
             found.append(stem(word.low))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from rag.verify import numbers, polarity, roles, times
 from rag.verify.amounts import quantities
 from rag.verify.cover import align
-from rag.verify.names import Name, matches, names, spelled_alike
+from rag.verify.names import Name, matches, names
+from rag.verify.spellings import spelled_alike
 from rag.verify.words import LIGHT, Token, fold, tokenize
 
 _AUXILIARY = frozenset("is are was were do does did has have had will would can could should may might must".split())

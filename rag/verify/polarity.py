@@ -3,23 +3,9 @@
 from collections.abc import Sequence
 
 from rag.verify.cover import Pair, align
+from rag.verify.negation import BREAK, DENIALS, NOT, negations
 from rag.verify.words import LIGHT, Token, same, stem, tokenize
 
-_NOT = frozenset("not n't never no none nobody nothing neither nor without cannot hardly scarcely".split())
-# Verbs that say that what follows did not happen or is not so.
-_DENIALS = frozenset(
-    stem(word)
-    for word in "deny refuse fail decline refute dispute prevent avoid unable lack false untrue unlikely impossible "
-    "dismiss "
-    "avert reject rebut oppose against absence stop halt block thwart foil ban forbid".split()
-)
-_HARD_DENIALS = frozenset(stem(word) for word in "deny refute dispute reject dismiss false untrue rebut".split())
-_BREAK = frozenset(", ; : — – ( )".split()) | frozenset(
-    "but while whereas although though because when who which unless if however and until despite as where since after "
-    "before so".split()
-)
-# "not" reaches its verb, "no" its noun and the verb after it; "denied" reaches what was denied.
-_NOT_REACH, _NO_REACH, _DENIAL_REACH = 1, 2, 5
 _ORDER = (
     ("before", "after"),
     ("before", "following"),
@@ -35,94 +21,6 @@ _ALL = frozenset("all every everyone everybody entire whole always".split())
 _SOME = frozenset("some most many few several half part partly mostly sometimes often".split())
 _ENDS = frozenset('.!?“”"')
 _IF = frozenset("if unless provided".split())
-
-
-def negations(tokens: Sequence[Token]) -> list[int]:
-    """How often each word is negated."""
-    counts = [0] * len(tokens)
-    for position, token in enumerate(tokens):
-        plain = token.low in _NOT
-        denial = token.stem in _DENIALS
-        if not plain and not denial:
-            continue
-        follow = [word.low for word in tokens[position + 1 : position + 3]]
-        if (plain and follow[:1] in (["only"], ["just"], ["but"], ["except"])) or (
-            plain
-            and token.low == "no"
-            and follow[:1]
-            in (
-                ["doubt"],
-                ["longer"],
-                ["later"],
-                ["fewer"],
-                ["less"],
-                ["more"],
-                ["later"],
-                ["bigger"],
-            )
-        ):
-            continue
-        if token.low == "no" and position and tokens[position - 1].low in {"yes", "or"}:
-            continue
-        if denial and not _takes_scope(tokens, position):
-            continue
-        reach = _DENIAL_REACH if token.stem in _HARD_DENIALS else 3 if denial else _NO_REACH
-        reach = _NOT_REACH if token.low in {"not", "n't", "never", "cannot"} else reach
-        _spread(tokens, position, reach, counts)
-    return counts
-
-
-def _takes_scope(tokens: Sequence[Token], position: int) -> bool:
-    """Is something denied here: "refused to go", "denied taking", "failed to"? "Rejected the plan" is not."""
-    token = tokens[position]
-    if token.stem in _HARD_DENIALS and token.stem not in {stem("reject"), stem("dismiss"), stem("dispute")}:
-        return True
-    window = tokens[position + 1 : position + 3]
-    if any(word.low == "to" for word in window[:1]):
-        return True
-    if token.low == "against" or token.low in {"unable", "unlikely", "impossible"}:
-        return bool(window) and (window[0].low.endswith("ing") or token.low != "against")
-    if window and window[0].low == "that":
-        return True
-    for word in tokens[position + 1 : position + 6]:
-        if word.low in {
-            "charges",
-            "charge",
-            "accusation",
-            "allegation",
-            "claims",
-            "claim",
-            "suggestions",
-            "allegations",
-            "reports",
-            "accusations",
-        }:
-            return True
-        if word.low == "from" and any(other.low.endswith("ing") for other in _following(tokens, word)):
-            return True
-        if word.low in _BREAK or word.text == ".":
-            return False
-    return False
-
-
-def _following(tokens: Sequence[Token], word: Token) -> Sequence[Token]:
-    """The word that follows `word`, if any: "stopped from playing" denies, "banned from Rope Street" does not."""
-    place = next(position for position, token in enumerate(tokens) if token is word)
-    return tokens[place + 1 : place + 2]
-
-
-def _spread(tokens: Sequence[Token], position: int, reach: int, counts: list[int]) -> None:
-    # "not" and its kin negate the verb after them; "no one was hurt" its subject and verb alike.
-    left = reach
-    for step in range(position + 1, len(tokens)):
-        token = tokens[step]
-        if left == 0 or token.text in ".!?;:—" or (token.low in _BREAK and left < reach):
-            break
-        if not token.content or not token.low[0].isalpha() or token.low.endswith("ly"):
-            continue
-        counts[step] += 1
-        left -= 1
-    # "Neither side won": nothing before. "The claim is not true" reaches back to no one.
 
 
 def disagreement(claim: str, quote: str, *, settled: frozenset[str] = frozenset()) -> str:
@@ -167,8 +65,8 @@ def _denies_alone(
     if not said or any(theirs_no) or any(pair.sign < 0 for pair in pairs):
         return False
     lows = {token.low for token in theirs}
-    return not lows & (_NOT | {"against", "unless", "instead", "rather"}) and not any(
-        token.stem in _DENIALS for token in theirs
+    return not lows & (NOT | {"against", "unless", "instead", "rather"}) and not any(
+        token.stem in DENIALS for token in theirs
     )
 
 
@@ -184,9 +82,7 @@ def _affirms_alone(
     mine: Sequence[Token], theirs: Sequence[Token], pairs: Sequence[Pair], mine_no: Sequence[int]
 ) -> bool:
     """Nothing in the claim says no, but most of it stands in a clause of the source that does."""
-    if any(mine_no) or any(
-        token.low in _NOT or token.stem in _NEGATIVE or token.low.startswith("un") for token in mine
-    ):
+    if any(mine_no) or any(token.low in NOT or token.stem in _NEGATIVE or token.low.startswith("un") for token in mine):
         return False
     aligned = [pair for pair in pairs if pair.sign > 0]
     if any(pair.sign < 0 for pair in pairs) or len(aligned) < 2:
@@ -198,9 +94,9 @@ def _affirms_alone(
         ):
             continue
         left = right = place
-        while left > 0 and theirs[left - 1].low not in _BREAK and theirs[left - 1].text not in _ENDS:
+        while left > 0 and theirs[left - 1].low not in BREAK and theirs[left - 1].text not in _ENDS:
             left -= 1
-        while right + 1 < len(theirs) and theirs[right + 1].low not in _BREAK and theirs[right + 1].text not in _ENDS:
+        while right + 1 < len(theirs) and theirs[right + 1].low not in BREAK and theirs[right + 1].text not in _ENDS:
             right += 1
         inside = sum(any(left <= position <= right for position in pair.source) for pair in aligned)
         target = next(
@@ -310,7 +206,7 @@ def turned_predicate(statement: str, quote: str, *, settled: frozenset[str] = fr
     mine, theirs = tokenize(statement), tokenize(quote)
     mine_no, theirs_no = negations(mine), negations(theirs)
     pairs = align(statement, quote)
-    if any(mine_no) or any(token.stem in _DENIALS or token.stem in _NEGATIVE for token in mine):
+    if any(mine_no) or any(token.stem in DENIALS or token.stem in _NEGATIVE for token in mine):
         # What a question denies, its source denies in its own way: too many of them to compare.
         return ""
     for pair in pairs:

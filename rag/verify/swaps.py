@@ -5,7 +5,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from rag.verify import amounts, numbers, times
-from rag.verify.names import TITLES, names, word_alike
+from rag.verify.names import TITLES, names
+from rag.verify.spellings import word_alike
 from rag.verify.words import Token, opposite, same, stem, tokenize
 
 # How much of the shorter text has to be the same, and how many equal words have to stand beside the exchanged ones.
