@@ -1,6 +1,6 @@
 """What does the harness itself cost, and do its statistics keep their word over long simulations?
 
-`python -m evals.bench.harness` scores 100,000 made-up records, collects from an asker that takes no time, and repeats the
+`python -m evals.bench.harness` scores 100,000 made-up records, writes records through to the disk, and repeats the
 simulations of the tests many times over. Processor seconds are printed beside wall seconds, for a busy machine.
 """
 

@@ -1,4 +1,4 @@
-"""One command runs a suite: it builds the library, asks, scores, reports, goes on where it stopped, and judges gates."""
+"""One command runs a suite: it builds the library, asks, scores, reports, resumes, and judges gates."""
 
 import json
 from pathlib import Path
