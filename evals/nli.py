@@ -18,7 +18,7 @@ class Classifier(Protocol):
 
 
 def load_nli(name: str) -> Verifier:
-    """The verifier that a cross-encoder for inference makes, by its name or folder; `score(run, verifier=load_nli(...))`.
+    """The verifier that a cross-encoder for inference makes, by its name or folder, for `score(run, verifier=...)`.
 
     Raises ModelError when it cannot be loaded or has no label "entailment".
     """
