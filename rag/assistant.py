@@ -244,9 +244,9 @@ class Assistant:
 
     @cached_property
     def _local(self) -> Answerer:
-        from rag.answerers.extractive import Extractive
+        from rag.answerers.local import LocalReader
 
-        return Extractive(self.library.embedder)
+        return LocalReader(min_confidence=self.min_confidence)
 
     @cached_property
     def _answerer(self) -> Answerer:
