@@ -199,7 +199,10 @@ class Assistant:
     ) -> Versions | None:
         if not findings or not outcome.alternatives:
             return None
-        return versions(base.searched_for, base.window, base.passages, [*findings, *outcome.alternatives], checker)
+        read = {passage.article_id: passage.version for passage in base.passages}
+        texts = {name: self.library.article(name, version=version).text for name, version in read.items()}
+        told = [*findings, *outcome.alternatives]
+        return versions(base.searched_for, base.window, base.passages, told, checker, texts=texts)
 
     # steps -----------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """What is said when reports differ: every version with its outlet and day, each pinned to its own quote."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.records import Passage
@@ -24,13 +24,16 @@ def versions(
     passages: Sequence[Passage],
     findings: Sequence[Finding],
     checker: ClaimChecker,
+    *,
+    texts: Mapping[str, str],
 ) -> Versions | None:
     """The versions when findings from different passages differ and at least two stand; None when there is one answer.
 
-    "Latest" and "now" are answered by the newest version that nothing takes back; else all are given.
+    `texts` are whole articles by id: whether two speak of one event shows in more than a passage. "Latest" and "now"
+    are answered by the newest version that nothing takes back; else all are given.
     """
     candidates = [candidate for finding in findings if (candidate := _candidate(finding, passages)) is not None]
-    sides = differing(question, candidates)
+    sides = differing(question, candidates, texts=texts)
     if len(sides) < 2:
         return None
     checked = [(side, _check(side, checker)) for side in sides]
