@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.errors import ModelError, QuestionError
-from index.library import NO_FILTERS, Library
+from index.library import Library
 from index.records import Filters, Passage
+from index.search import NO_FILTERS
 from rag.answerers.port import Answerer, Outcome
 from rag.claims import ClaimChecker
 from rag.comparisons import Plan

@@ -21,7 +21,8 @@ def assistant(newsroom: Library) -> Assistant:
 
 def passage(chunk_id: int, *, vector: int | None, word: int | None) -> Passage:
     return Passage(
-        chunk_id=chunk_id, article_id=str(chunk_id), version=1, start=0, end=1, text="x", title="", source="", outlet=None,
+        chunk_id=chunk_id, article_id=str(chunk_id), version=1, start=0, end=1, text="x", title="", source="",
+        outlet=None,
         url=None, published=None, vector_rank=vector, word_rank=word,
     )  # fmt: skip
 

@@ -26,8 +26,8 @@ def test_ask_json_prints_exactly_the_documented_object(onrecord: Run, asked: Pat
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
     assert {
-        "schema", "question", "searched_for", "window", "answer", "text", "abstained", "confidence", "answerer", "claims",
-        "citations", "passages", "library_revision", "timings_ms",
+        "schema", "question", "searched_for", "window", "answer", "text", "abstained", "confidence", "answerer",
+        "claims", "citations", "passages", "library_revision", "timings_ms",
     } <= set(document)  # fmt: skip
     assert document["schema"] == 1
     assert document["question"] == document["searched_for"] == QUESTION
@@ -40,7 +40,8 @@ def test_ask_json_prints_exactly_the_documented_object(onrecord: Run, asked: Pat
     assert {"text", "supported", "citations"} <= set(claim)
     assert (claim["supported"], claim["citations"]) == (True, [1])
     assert {
-        "marker", "article_id", "version", "title", "source", "outlet", "url", "published", "quote", "start", "end", "spans",
+        "marker", "article_id", "version", "title", "source", "outlet", "url", "published", "quote", "start", "end",
+        "spans",
     } <= set(citation)  # fmt: skip
     assert citation["quote"] == (
         "Mayor Ilse Brandt said the work had cost 3.2 million crowns, a tenth less than planned."
@@ -63,7 +64,7 @@ def test_ask_prints_the_answer_with_its_quote(onrecord: Run, asked: Path) -> Non
     assert "The Oster Post, 2025-03-04" in done.stdout
 
 
-def test_a_question_the_articles_do_not_answer_is_declined_with_the_nearest_passages(onrecord: Run, asked: Path) -> None:
+def test_what_the_articles_do_not_answer_is_declined_with_the_nearest_passages(onrecord: Run, asked: Path) -> None:
     done = onrecord("ask", "Which team won the ice hockey final?", cwd=asked)
     assert done.returncode == 0
     assert done.stdout.startswith("Your articles do not say.")
@@ -121,7 +122,8 @@ def test_bad_input_gets_one_clear_line_code_2_and_nothing_written(
 
 def test_one_bad_file_among_many_is_named_at_the_end_and_does_not_stop_the_rest(onrecord: Run, bridge: Path) -> None:
     (bridge / "rows.jsonl").write_text('{"text": "The lighthouse at Holm was sold."}\n{broken\n')
-    (bridge / "latin.txt").write_bytes("Le phare d'Étretat a été vendu à Göteborg hier, dit-on à la mairie.".encode("cp1252"))
+    latin = "Le phare d'Étretat a été vendu à Göteborg hier, dit-on à la mairie."
+    (bridge / "latin.txt").write_bytes(latin.encode("cp1252"))
     done = onrecord("add", "articles", cwd=bridge.parent)
     assert done.returncode == 1
     assert "3 added" in done.stdout

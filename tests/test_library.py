@@ -60,7 +60,9 @@ def test_ids_are_stable_and_hold_no_path(bridge: Path, tmp_path: Path) -> None:
 
 def test_an_explicit_id_is_kept(tmp_path: Path) -> None:
     rows = tmp_path / "rows.jsonl"
-    rows.write_text('{"id": "wire-7", "text": "The dam at Holm holds, engineers said."}\n{"text": "No id here at all."}\n')
+    rows.write_text(
+        '{"id": "wire-7", "text": "The dam at Holm holds, engineers said."}\n{"text": "No id here at all."}\n'
+    )
     library = Library.open(tmp_path / "library")
     library.add(read(str(rows)))
     assert library.article("wire-7").text == "The dam at Holm holds, engineers said."

@@ -1,17 +1,20 @@
 """Sentences and chunks are exact slices that cover the text."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.encoder import load_tokenizer
-from index.split import CHUNK_CHARACTERS, CHUNK_TOKENS, header, split
 from index.sentences import sentences
+from index.split import CHUNK_CHARACTERS, CHUNK_TOKENS, header, split
 
 TOKENIZER = load_tokenizer(None)
 # Pieces that news is made of, and what breaks careless offsets: emoji, combining marks, CRLF, no-break spaces.
 PIECES = st.sampled_from(
     [
-        "The ferry sank. ", "Mr. Brandt said no. ", "U.S. officials ", "“Did they?” Orlov asked. ", "\n\n", "\n", "\r\n\r\n",
+        "The ferry sank. ", "Mr. Brandt said no. ", "U.S. officials ", "“Did they?” Orlov asked. ", "\n\n", "\n",
+        "\r\n\r\n",
         "Story highlights\n\n", "3.5 percent", " – ", "🚢🌊 ", "é́ ", "\u00a0", "al-Qayyarah ", "x" * 300, "word " * 80,
         "Ends here!” ", "No. 5 ", "(see p. 4.) ", "…and then. ", "日本語です。", "- item one\n", "A heading\n",
     ]
@@ -27,7 +30,7 @@ def offsets(text: str) -> list[tuple[int, int]]:
 @given(TEXTS)
 def test_sentences_cover_every_visible_character_once(text: str) -> None:
     spans = sentences(text)
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
     assert all(text[start:end].strip() == text[start:end] != "" for start, end in spans)
     outside = list(text)
     for start, end in spans:
@@ -77,7 +80,9 @@ def test_a_quoted_question_and_its_speaker_are_one_sentence() -> None:
 
 
 def test_a_wrapped_line_is_no_sentence_end_but_a_list_item_is() -> None:
-    text = "The harbour authority said on Monday that the ferry Aldry had been\noverloaded.\n- first item\n- second item"
+    text = (
+        "The harbour authority said on Monday that the ferry Aldry had been\noverloaded.\n- first item\n- second item"
+    )
     assert [text[start:end] for start, end in sentences(text)] == [
         "The harbour authority said on Monday that the ferry Aldry had been\noverloaded.",
         "- first item",

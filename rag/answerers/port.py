@@ -12,10 +12,10 @@ from rag.records import Finding
 class Outcome:
     """The last thing an answerer says.
 
-    `confidence` is the calibrated probability in [0, 1] that its best candidate is right, also when it made no finding.
-    `alternatives` are what other passages give as the answer to the same question, best first and at most one for each
-    passage, with their own confidence and spans (local reader; empty for models): differing reports are found among them
-    and the finding itself. `notice` is for the person (empty: nothing to say).
+    `confidence` is the calibrated probability in [0, 1] that its best candidate is right, also when it made no
+    finding. `alternatives` are what other passages give as the answer to the same question, best first and at most one
+    for each passage, with their own confidence and spans (local reader; empty for models): differing reports are found
+    among them and the finding itself. `notice` is for the person (empty: nothing to say).
     """
 
     confidence: float
