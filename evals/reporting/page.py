@@ -53,12 +53,17 @@ def masthead(facts: RunFacts, scores: Scores) -> str:
         )
         if part
     )
-    trouble = f'<p class="alert">{scores.errors:,} questions failed and count as wrong.</p>' if scores.errors else ""
+    trouble = f'<p class="alert">{plural(scores.errors)} failed, counted as wrong.</p>' if scores.errors else ""
     notes = "".join(f'<p class="aside">{escape(note)}.</p>' for note in facts.notes)
     return (
         f'<header><p class="kicker">onrecord eval</p><h1>{escape(str(facts.suite["name"]))}</h1>'
         f'<p class="lead">{scores.count:,} questions · {facts_line}</p>{trouble}{notes}</header>'
     )
+
+
+def plural(count: int) -> str:
+    """A number of questions in words."""
+    return "1 question" if count == 1 else f"{count:,} questions"
 
 
 def browser(scores: Scores, shown: int) -> str:
