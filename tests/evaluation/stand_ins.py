@@ -8,7 +8,7 @@ from pathlib import Path
 from evals.journal import Journal
 from evals.records import Quoted, RunRecord, Seen
 from evals.rundir import RunFacts, begin
-from evals.suite import GoldSpan, Question
+from evals.suite import GoldSpan, Question, Suite
 from index.records import Filters, Passage
 from rag.records import ABSTENTION, Answer, Citation, Claim
 
@@ -128,3 +128,13 @@ def write_run(
 def timeless(record: RunRecord) -> RunRecord:
     """A record without what differs between two runs of the same thing: its times."""
     return replace(record, seconds=0.0, timings_ms={})
+
+
+def assert_gold_stands(suite: Suite) -> None:
+    """Every gold span with offsets is inside its article and holds its own text."""
+    assert suite.articles is not None
+    texts = {record.id: record.text for record in suite.articles()}
+    for question in suite.questions:
+        for span in question.gold:
+            if span.end is not None:
+                assert texts[span.article][span.start : span.end] == span.text
