@@ -11,7 +11,7 @@ from typing import Any
 
 # Three passages and an answer; the model was trained on windows of this size.
 WINDOW = 2048
-MOST_TOKENS = 120
+MOST_TOKENS = 80
 NAME = "smollm2-135m"
 
 
@@ -58,10 +58,14 @@ def _handler(model: Any, lock: threading.Lock) -> type[BaseHTTPRequestHandler]:
             self.send_response(200)
             self.send_header("Content-Type", "text/event-stream")
             self.end_headers()
-            for chunk in chunks:
-                self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
-                self.wfile.flush()
-            self.wfile.write(b"data: [DONE]\n\n")
+            try:
+                for chunk in chunks:
+                    self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+                    self.wfile.flush()
+                self.wfile.write(b"data: [DONE]\n\n")
+            except (BrokenPipeError, ConnectionResetError):
+                # Whoever asked has gone: the rest need not be written.
+                return
 
         def _whole(self, chunks: Any) -> None:
             text = "".join(chunk["choices"][0]["delta"].get("content", "") for chunk in chunks)

@@ -98,7 +98,7 @@ def _corrupted(kind: str, piece: Piece, found: list[str], random: Random) -> Ite
             said = " ".join(found[: place + 1])
             others = [name for name in corrupt.people(found) if not any(word in said for word in name.split())]
         options = paraphrase.paraphrases(sentence, piece.published, random)
-        bases = [("verbatim", sentence), *random.sample(options, min(2, len(options)))]
+        bases = [("verbatim", sentence), *random.sample(options, min(4 if kind == "speaker" else 2, len(options)))]
         for name, base in bases:
             for _ in range(14 if kind == "speaker" else 2 if kind in {"unit", "date"} else 1):
                 claim = rule(base, random, others)
