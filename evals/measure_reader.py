@@ -15,13 +15,16 @@ from typing import Any
 import numpy as np
 
 from evals.metrics.wording import token_f1
-from evals.open_book import Asked, Book, reporting
+from evals.open_book import Book, reporting
+from index.records import Filters
 from rag import Assistant
+from rag.reader.judge import Judge
 from rag.reader.model import WEIGHTS, Reader
 from rag.records import Answer
 
 SEED = 29
 RESAMPLES = 2_000
+NAN = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +73,17 @@ def gold_paragraph(
     return figures
 
 
-def open_book(book: Book, assistant: Assistant, count: int) -> dict[str, tuple[float, float, float]]:
-    """Every paragraph in one library: the right passage first, the answer, its quotes, and knowing when it cannot."""
+def open_book(book: Book, count: int) -> dict[str, tuple[float, float, float]]:
+    """Every paragraph in one library: the right passage first, the answer, its quotes, and knowing when it cannot.
+
+    Each question is asked once as it is and once with its article taken out, so that half are unanswerable.
+    """
+    # Asked without a threshold, so that one run shows both the answer and whether it would have been declined.
+    eager, threshold = Assistant(book.library, min_confidence=0.0), Judge.load().threshold
     chooser = random.Random(SEED)
     found = book.questions()
     chosen = chooser.sample(found, min(count, len(found)))
-    firsts, bm25, spans, quotes, f1s = [], [], [], [], []
-    eager = Assistant(book.library, min_confidence=0.0)
-    answers: list[tuple[Asked, Answer]] = []
+    firsts, bm25, spans, quotes, f1s, asks, readings = [], [], [], [], [], [], []
     for asked in chosen:
         answer = eager.ask(asked.question)
         words = max(answer.passages, key=lambda p: p.word_score or 0.0)
@@ -88,47 +94,44 @@ def open_book(book: Book, assistant: Assistant, count: int) -> dict[str, tuple[f
         said = " ".join([answer.answer or "", *(citation.quote for citation in answer.citations)])
         quotes.append(Row(asked.article, float(_holds(said, asked.answers))))
         f1s.append(Row(asked.article, max(token_f1(gold, answer.answer or "") for gold in asked.answers)))
-        answers.append((asked, answer))
+        asks.append(_Ask(asked.article, True, _declined(answer, threshold), answer.confidence, f1s[-1].value >= 0.5))
+        readings.append(answer.timings_ms["answer"])
+    everything = [summary.article_id for summary in book.library.articles()]
+    for asked in chosen:
+        kept = tuple(name for name in everything if not name.startswith(f"{asked.article}#"))
+        answer = eager.ask(asked.question, filters=Filters(article_ids=kept))
+        asks.append(_Ask(asked.article, False, _declined(answer, threshold), answer.confidence, False))
     figures = {
         "right passage first (BM25)": interval(bm25),
         "right passage cited first": interval(firsts),
         "answer holds the gold": interval(spans),
         "answer with quotes holds the gold": interval(quotes),
         "answer F1": interval(f1s),
-    }
-    return figures | _abstention(book, assistant, count, chooser)
-
-
-def _abstention(
-    book: Book, assistant: Assistant, count: int, chooser: random.Random
-) -> dict[str, tuple[float, float, float]]:
-    from index.records import Filters
-
-    everything = [summary.article_id for summary in book.library.articles()]
-    refused, missing = [], []
-    scored: list[tuple[float, bool]] = []
-    for asked in book.half_and_half(count, chooser):
-        kept = tuple(name for name in everything if not name.startswith(f"{asked.without}#"))
-        filters = Filters(article_ids=kept) if asked.without else None
-        answer = assistant.ask(asked.question, filters=filters)
-        right = bool(asked.answers) and max(token_f1(gold, answer.answer or "") for gold in asked.answers) >= 0.5
-        scored.append((answer.confidence, right))
-        if answer.abstained:
-            refused.append(Row(asked.article, float(not asked.answers)))
-        if not asked.answers:
-            missing.append(Row(asked.article, float(answer.abstained)))
-    figures = {
-        "refusal precision": interval(refused),
-        "refusal recall": interval(missing),
-        "calibration error (10 bins)": (_calibration_error(scored), float("nan"), float("nan")),
-        "risk-coverage area": (_risk_coverage(scored), float("nan"), float("nan")),
+        "refusal precision": interval([Row(a.article, float(not a.answerable)) for a in asks if a.declined]),
+        "refusal recall": interval([Row(a.article, float(a.declined)) for a in asks if not a.answerable]),
+        "calibration error (10 bins)": (_calibration_error([(a.confidence, a.right) for a in asks]), NAN, NAN),
+        "risk-coverage area": (_risk_coverage([(a.confidence, a.right) for a in asks]), NAN, NAN),
+        "milliseconds of reading and judging, median": (float(np.median(readings)), NAN, NAN),
     }
     impossible = book.questions(impossible=True)
     if impossible:
-        chosen = chooser.sample(impossible, min(count, len(impossible)))
-        rows = [Row(asked.article, float(assistant.ask(asked.question).abstained)) for asked in chosen]
+        near = chooser.sample(impossible, min(count // 2, len(impossible)))
+        rows = [Row(asked.article, float(_declined(eager.ask(asked.question), threshold))) for asked in near]
         figures["refusal recall, the set's own impossible questions"] = interval(rows)
     return figures
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    article: str
+    answerable: bool
+    declined: bool
+    confidence: float
+    right: bool
+
+
+def _declined(answer: Answer, threshold: float) -> bool:
+    return answer.abstained or answer.confidence < threshold
 
 
 def _calibration_error(scored: Sequence[tuple[float, bool]]) -> float:
@@ -165,6 +168,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--questions", type=int, default=400, help="open-book questions of each set")
     parser.add_argument("--gold", type=int, default=10_000, help="questions with their paragraph given, at most")
+    parser.add_argument("--sets", default="squad,new_wiki", help="open-book sets, by name")
     parser.add_argument("--only", choices=("gold", "open"), help="one half of the measurements")
     options = parser.parse_args()
     told: Callable[[str, dict[str, tuple[float, float, float]]], None] = _print
@@ -176,9 +180,9 @@ def main() -> None:
     if options.only == "gold":
         return
     with tempfile.TemporaryDirectory() as scratch:
-        for name, articles in sets.items():
-            book = Book.build(Path(scratch) / name, articles)
-            told(f"{name}, open book", open_book(book, Assistant(book.library), options.questions))
+        for name in options.sets.split(","):
+            book = Book.build(Path(scratch) / name, sets[name])
+            told(f"{name}, open book", open_book(book, options.questions))
 
 
 def _print(name: str, figures: dict[str, tuple[float, float, float]]) -> None:

@@ -9,13 +9,16 @@ from pathlib import Path
 from index.errors import ReaderError
 from index.records import Passage
 from rag.english import content, fold, names
+from rag.reader.features import CLIP, cover, features
 from rag.reader.model import MEND, WEIGHTS
-from rag.reader.records import Reading
+from rag.reader.records import Reading, ScoredSpan
 
-# Logits beyond this say no more; a clipped feature keeps one odd passage from deciding everything.
-_CLIP = 12.0
-RANKING = ("margin", "relevance", "word_share", "vector_score", "rank")
-CONFIDENCE = ("margin", "relevance", "lead", "agreement", "name_cover", "word_cover", "vector_score", "word_share")
+# Spans of a passage that are weighed: a second one is right where the first is of another kind than was asked for.
+WEIGHED = 3
+CONFIDENCE = (
+    "margin", "relevance", "lead", "agreement", "name_cover", "cover", "sentence_cover", "kind", "echo", "vector_score",
+    "word_share",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,42 +65,37 @@ class Judge:
 
     def judge(self, question: str, passages: Sequence[Passage], readings: Sequence[Reading]) -> Judgement:
         """Order what the passages offer. No candidate where no passage has a word."""
+        best_word = max((passage.word_score or 0.0 for passage in passages), default=0.0)
         found = [
-            candidate
+            max(offered, key=lambda candidate: (candidate.score, -candidate.start))
             for number, (passage, reading) in enumerate(zip(passages, readings, strict=True))
-            if (candidate := self._candidate(number, passage, reading, passages)) is not None
+            if (offered := self._offered(question, number, passage, reading, best_word))
         ]
         ordered = sorted(found, key=lambda c: (-c.score, c.passage))
         if not ordered:
             return Judgement(candidates=(), confidence=0.0, features={})
-        features = confidence_features(question, ordered, passages)
+        found_features = confidence_features(question, ordered, passages)
         return Judgement(
-            candidates=tuple(ordered), confidence=_logistic(_linear(self.confidence, features)), features=features
+            candidates=tuple(ordered),
+            confidence=_logistic(_linear(self.confidence, found_features)),
+            features=found_features,
         )
 
-    def _candidate(
-        self, number: int, passage: Passage, reading: Reading, passages: Sequence[Passage]
-    ) -> Candidate | None:
-        if not reading.spans:
-            return None
-        features = ranking_features(number, passage, reading, passages)
-        span = reading.spans[0]
+    def _offered(
+        self, question: str, number: int, passage: Passage, reading: Reading, best_word: float
+    ) -> list[Candidate]:
+        return [
+            self._candidate(
+                span, number, passage, features(question, number, passage, reading, span, best_word=best_word)
+            )
+            for span in reading.spans[:WEIGHED]
+        ]
+
+    def _candidate(self, span: ScoredSpan, number: int, passage: Passage, known: Mapping[str, float]) -> Candidate:
         return Candidate(
             passage=number, start=passage.start + span.start, end=passage.start + span.end, text=span.text,
-            features=features, score=_linear(self.ranking, features),
+            features=known, score=_linear(self.ranking, known),
         )  # fmt: skip
-
-
-def ranking_features(number: int, passage: Passage, reading: Reading, passages: Sequence[Passage]) -> dict[str, float]:
-    """What orders candidates: the reader's logits, and both searches' scores for the passage."""
-    best_word = max((other.word_score or 0.0 for other in passages), default=0.0) or 1.0
-    return {
-        "margin": max(-_CLIP, min(_CLIP, reading.margin)),
-        "relevance": max(-_CLIP, min(_CLIP, reading.relevance)),
-        "word_share": (passage.word_score or 0.0) / best_word,
-        "vector_score": passage.vector_score or 0.0,
-        "rank": 1.0 / (1 + number),
-    }
 
 
 def confidence_features(question: str, ordered: Sequence[Candidate], passages: Sequence[Passage]) -> dict[str, float]:
@@ -108,13 +106,12 @@ def confidence_features(question: str, ordered: Sequence[Candidate], passages: S
     around = f"{passage.title} {passage.text}"
     asked_names = [word for name in names(question) for word in content(name)]
     return {
-        **{name: best.features[name] for name in ("margin", "relevance", "vector_score", "word_share")},
-        "lead": min(_CLIP, best.score - rivals[0].score) if rivals else _CLIP,
+        **{name: best.features[name] for name in CONFIDENCE if name in best.features},
+        "lead": min(CLIP, best.score - rivals[0].score) if rivals else CLIP,
         "agreement": float(
             min(3, sum(same_words(other.text, best.text) and other.features["margin"] > 0 for other in ordered[1:]))
         ),
-        "name_cover": _cover(asked_names, around),
-        "word_cover": _cover(content(question), around),
+        "name_cover": cover(asked_names, around),
     }
 
 
@@ -126,14 +123,6 @@ def same_words(one: str, other: str) -> bool:
 def _key(text: str) -> str:
     kept = "".join(letter if letter.isalnum() else " " for letter in fold(text)).split()
     return " ".join(word for word in kept if word not in {"the", "a", "an"})
-
-
-def _cover(wanted: Sequence[str], text: str) -> float:
-    """Share of the wanted stems that the text has; 1 when nothing is wanted."""
-    if not wanted:
-        return 1.0
-    have = set(content(text))
-    return sum(word in have for word in wanted) / len(wanted)
 
 
 def _linear(weights: Mapping[str, float], features: Mapping[str, float]) -> float:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class ScoredSpan:
     """A place that may answer the question: code points of the passage, end-exclusive; `text` is that slice.
 
-    `score` is the sum of the start and end logits, less a little for length; scores of one question compare across passages.
+    `score` is the sum of the start and end logits, less a little for length; scores of one question compare across
+    passages.
     """
 
     start: int
