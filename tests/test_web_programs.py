@@ -12,7 +12,7 @@ import pytest
 from index.library import Library
 from tests.browser.conftest import serving
 
-COLD = "How cold was the water when the Lady Aldry sank?"
+STEPS = "How many steps lead up to the lamp of Gannet Stack?"
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def test_the_endpoint_gives_the_object_that_ask_prints(server: str, tmp_path: Pa
     from gradio_client import Client
 
     client = Client(server, verbose=False, download_files=str(tmp_path))
-    told = client.predict(COLD, api_name="/ask")
+    told = client.predict(STEPS, api_name="/ask")
     assert told["schema"] == 1
     assert told["abstained"] is False
     assert told["citations"][0]["marker"] == 1
@@ -63,7 +63,7 @@ def test_an_mcp_client_finds_and_calls_ask_and_search(server: str) -> None:
         ):
             await session.initialize()
             tools = [tool.name for tool in (await session.list_tools()).tools]
-            asked = await session.call_tool("ask", {"question": COLD})
+            asked = await session.call_tool("ask", {"question": STEPS})
             found = await session.call_tool("search", {"question": "Lady Aldry", "before": "2025-04-07"})
             return tools, told(asked), told(found)
 

@@ -41,7 +41,7 @@ def serving(library: Path, **told: Any) -> Iterator[str]:
             stdout=output, stderr=output, env=environment, cwd=library.parent,
         )  # fmt: skip
     try:
-        until = time.monotonic() + 120
+        until = time.monotonic() + 240
         while not _answers(f"http://127.0.0.1:{port}/login"):
             assert server.poll() is None, log.read_text()
             assert time.monotonic() < until, f"the server did not start: {log.read_text()}"
@@ -100,7 +100,7 @@ def visit(chromium: Browser) -> Iterator[Open]:
         if context is None:
             contexts.append(where)
         page = where.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)  # a busy machine; nothing waits longer than it must
         page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
         page.on("dialog", lambda dialog: wrong.append(f"a dialog opened: {dialog.message}"))
         page.on("request", lambda request: _check_host(request.url, address, wrong))

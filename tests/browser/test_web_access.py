@@ -6,14 +6,14 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Open, ask, violations
 
 pytestmark = pytest.mark.browser
-COLD = "How cold was the water when the Lady Aldry sank?"
+STEPS = "How many steps lead up to the lamp of Gannet Stack?"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_view_has_a_serious_accessibility_violation(sample: str, visit: Open, scheme: str) -> None:
     page = visit(sample, color_scheme=scheme)
     assert violations(page) == []
-    turn = ask(page, COLD)
+    turn = ask(page, STEPS)
     turn.locator("summary").evaluate_all("(found) => found.forEach((one) => one.click())")
     assert violations(page) == []
     turn.locator(".cite").first.click()
@@ -43,7 +43,7 @@ def test_a_question_is_asked_and_its_source_read_by_keyboard_alone(sample: str, 
     page = visit(sample)
     tab_to(page, ".examples button")
     page.keyboard.press("/")
-    page.keyboard.type(COLD)
+    page.keyboard.type(STEPS)
     page.keyboard.press("Enter")
     page.wait_for_selector(".turn.done")
     page.keyboard.press("Shift+Tab")
@@ -66,7 +66,7 @@ def test_a_question_is_asked_and_its_source_read_by_keyboard_alone(sample: str, 
 
 def test_the_answer_is_read_out_when_it_is_there(sample: str, visit: Open) -> None:
     page = visit(sample)
-    turn = ask(page, COLD)
+    turn = ask(page, STEPS)
     said = page.locator("#said")
     assert said.get_attribute("aria-live") == "polite"
     assert turn.locator(".claim bdi").first.inner_text() in said.inner_text()

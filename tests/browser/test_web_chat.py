@@ -10,7 +10,7 @@ from index.library import Library
 from tests.browser.conftest import Open, ask, serving
 
 pytestmark = pytest.mark.browser
-COLD = "How cold was the water when the Lady Aldry sank?"
+STEPS = "How many steps lead up to the lamp of Gannet Stack?"
 IN_VIEW = """(selector) => { const place = document.querySelector(selector).getBoundingClientRect();
   return place.top >= 0 && place.bottom <= innerHeight && place.left >= 0 && place.right <= innerWidth; }"""
 
@@ -25,7 +25,7 @@ def test_a_question_is_answered_with_a_numbered_citation_that_opens_the_article_
     sample: str, visit: Open
 ) -> None:
     page = visit(sample)
-    turn = ask(page, COLD)
+    turn = ask(page, STEPS)
     assert turn.locator(".cite").first.inner_text() == "1"
     turn.locator(".cite").first.hover()
     card = turn.locator(".card.shown")
@@ -54,9 +54,10 @@ def test_what_the_articles_do_not_say_is_not_answered_and_the_nearest_passages_a
 
 def test_a_follow_up_says_what_it_searched_for(sample: str, visit: Open) -> None:
     page = visit(sample)
-    ask(page, "Which ship sank off Skell Island?")
-    turn = ask(page, "And how many people died when it sank?")
+    ask(page, "How long did it take Ingrid Falloway to write the Aldry Suite?")
+    turn = ask(page, "And when did she die?")
     assert turn.locator(".searched").inner_text().startswith("Searched for: ")
+    assert "Ingrid Falloway" in turn.locator(".searched").inner_text()
 
 
 def test_a_filter_by_date_is_shown_with_the_answer_and_keeps_other_articles_out(sample: str, visit: Open) -> None:
@@ -66,7 +67,7 @@ def test_a_filter_by_date_is_shown_with_the_answer_and_keeps_other_articles_out(
     page.get_by_label("From", exact=True).fill("2025-05-10")
     page.wait_for_function("() => / of /.test(document.querySelector('#shelf .scope').textContent)")
     assert page.locator("#filters .chip").all_inner_texts() == ["from 2025-05-10 ×"]
-    turn = ask(page, COLD)
+    turn = ask(page, STEPS)
     assert turn.locator(".narrowed").inner_text() == "Asked of articles from 10 May 2025"
     dates = turn.locator("time").evaluate_all("(found) => found.map((one) => one.dateTime.slice(0, 10))")
     assert dates
@@ -96,7 +97,7 @@ def test_a_slow_model_is_stopped_at_once_and_the_question_asked_again_of_the_loc
 ) -> None:
     page = visit(sample)
     choose_slow_model(page)
-    page.fill("#question", COLD)
+    page.fill("#question", STEPS)
     page.press("#question", "Enter")
     page.wait_for_selector(".turn.asking .working")
     page.get_by_role("button", name="Stop").click()
@@ -114,10 +115,10 @@ def test_a_slow_model_is_stopped_at_once_and_the_question_asked_again_of_the_loc
 def test_a_slow_model_does_not_hold_up_anybody_else(sample: str, visit: Open) -> None:
     slow, quick = visit(sample), visit(sample)
     choose_slow_model(slow)
-    slow.fill("#question", COLD)
+    slow.fill("#question", STEPS)
     slow.press("#question", "Enter")
     slow.wait_for_selector(".turn.asking")
-    assert ask(quick, COLD).locator(".cite").count() > 0
+    assert ask(quick, STEPS).locator(".cite").count() > 0
     assert slow.locator(".turn.asking").count() == 1
     slow.keyboard.press("Escape")
     slow.wait_for_selector(".turn.stopped")
@@ -125,21 +126,21 @@ def test_a_slow_model_does_not_hold_up_anybody_else(sample: str, visit: Open) ->
 
 def test_an_edited_question_takes_the_place_of_the_one_before(sample: str, visit: Open) -> None:
     page = visit(sample)
-    ask(page, "How cold was it?")
+    ask(page, "How many steps?")
     page.get_by_role("button", name="Edit").click()
-    assert page.locator("#question").input_value() == "How cold was it?"
-    page.fill("#question", COLD)
+    assert page.locator("#question").input_value() == "How many steps?"
+    page.fill("#question", STEPS)
     page.press("#question", "Enter")
-    page.wait_for_function(f"() => document.querySelector('.turn.done .question')?.textContent === {json.dumps(COLD)}")
+    page.wait_for_function(f"() => document.querySelector('.turn.done .question')?.textContent === {json.dumps(STEPS)}")
     assert page.locator(".turn").count() == 1
 
 
 def test_a_conversation_is_exported_as_markdown_and_json(sample: str, visit: Open) -> None:
     page = visit(sample)
-    turn = ask(page, COLD)
+    turn = ask(page, STEPS)
     with page.expect_download() as download:
         page.get_by_role("link", name="Export Markdown").click()
-    assert Path(download.value.path()).read_text().startswith("# How cold was the water")
+    assert Path(download.value.path()).read_text().startswith("# How many steps lead up")
     with page.expect_download() as download:
         page.get_by_role("link", name="Export JSON").click()
     told = json.loads(Path(download.value.path()).read_text())
@@ -148,7 +149,7 @@ def test_a_conversation_is_exported_as_markdown_and_json(sample: str, visit: Ope
 
 def test_conversations_are_renamed_found_and_deleted(sample: str, visit: Open) -> None:
     page = visit(sample)
-    ask(page, COLD)
+    ask(page, STEPS)
     page.get_by_role("button", name="New conversation").click()
     page.wait_for_selector(".welcome")
     ask(page, "Who won the cup final?")
@@ -159,9 +160,9 @@ def test_conversations_are_renamed_found_and_deleted(sample: str, visit: Open) -
     page.get_by_label("New name").fill("The cup")
     page.get_by_label("New name").press("Enter")
     page.wait_for_selector("#conversations .open:has-text('The cup')")
-    page.fill("#find-conversation", "cold")
+    page.fill("#find-conversation", "STEPS")
     page.wait_for_function("() => document.querySelectorAll('#conversations li').length === 1")
-    assert "How cold" in items.first.inner_text()
+    assert "How many steps" in items.first.inner_text()
     items.first.hover()
     items.first.get_by_role("button", name="Delete").click()
     items.first.get_by_role("button", name="Delete").click()
@@ -172,21 +173,21 @@ def test_conversations_are_renamed_found_and_deleted(sample: str, visit: Open) -
 def test_a_conversation_survives_a_reload_and_a_restart(newsroom: Library, visit: Open) -> None:
     with serving(newsroom.path) as address:
         page = visit(address)
-        ask(page, COLD)
+        ask(page, STEPS)
         page.reload()
         page.wait_for_selector(".turn.done .cite")
-        assert page.locator(".question").inner_text() == COLD
+        assert page.locator(".question").inner_text() == STEPS
         place = page.url.split("/", 3)[3]
     with serving(newsroom.path) as address:
         again = visit(f"{address}/{place}", context=page.context)
-        assert again.locator(".question").inner_text() == COLD
+        assert again.locator(".question").inner_text() == STEPS
         stranger = visit(f"{address}/{place}")
         assert stranger.locator(".turn").count() == 0
 
 
 def test_a_phone_shows_one_thing_at_a_time(sample: str, visit: Open) -> None:
     page = visit(sample, viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)
-    ask(page, COLD)
+    ask(page, STEPS)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.locator(".cite").first.tap()
     page.wait_for_selector("#article mark")

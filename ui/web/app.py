@@ -160,8 +160,8 @@ def application(desk: Desk, *, host: str, port: int, sample: bool, mcp: bool) ->
 def sample_questions() -> tuple[str, ...]:
     """What shows what the sample newsroom is good for: a fact, a conflict, a time, and a question without answer."""
     return (
-        "How long was the ship that went down off Skell Island?",
-        "How many people died when the Lady Aldry sank?",
-        "How cold was the water when the Lady Aldry sank?",
-        "Who won the yacht race?",
+        "How many steps lead up to the lamp of Gannet Stack?",
+        "How many people were injured in the Ostrey cannery fire?",
+        "What share did National Union have in the last poll before the vote?",
+        "How old is Aurel Dankworth?",
     )
