@@ -3,13 +3,13 @@
 import os
 import threading
 import time
-import uuid
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
+from index.beginning import CATALOGUE_FILE, begin, refuse_foreign_folder, refuse_other_embedder
 from index.catalogue import Catalogue
-from index.encoder import Embedder, MiniLM, embedder_name, load_embedder
+from index.encoder import Embedder, embedder_name, load_embedder
 from index.errors import ArticleNotFound, LibraryDamaged, LibraryError, LibraryMismatch, LibraryNotFound, QuestionError
 from index.facets import Facets
 from index.lock import writing
@@ -32,7 +32,6 @@ from index.split import SPLITTER
 from index.storage import storage_errors
 from index.words import Words
 
-CATALOGUE_FILE = "catalogue.sqlite"
 # Each list gives this many candidates to fusion (DESIGN.md, the way of a question).
 CANDIDATES = 50
 
@@ -119,26 +118,10 @@ class Library:
         """What questions are encoded with. Raises LibraryMismatch when it is not what the library was built with."""
         with self._guard:
             built = self.catalogue.meta("embedder") if self.exists else None
-            self._refuse_other_embedder(built)
+            refuse_other_embedder(self.path, built, None if self._follows else self._embedder)
             if self._embedder is None or (self._follows and built not in (None, embedder_name(self._embedder))):
                 self._embedder = load_embedder(built)
             return self._embedder
-
-    def _refuse_other_embedder(self, built: str | None) -> None:
-        """Raise LibraryMismatch when questions would be encoded unlike the library's articles."""
-        if built is None:
-            return
-        if self._follows:
-            if built != MiniLM.name and not built.startswith("sentence-transformers:"):
-                raise LibraryMismatch(
-                    f"{self.path} was built with the embedder {built}: open it with that object, or re-embed it "
-                    "with onrecord rebuild"
-                )
-        elif self._embedder is not None and (name := embedder_name(self._embedder)) != built:
-            raise LibraryMismatch(
-                f"{self.path} was built with the embedder {built}, not {name}: leave the embedder out, or re-embed "
-                f"with onrecord rebuild --embedder {name.removeprefix('sentence-transformers:')}"
-            )
 
     # writing ---------------------------------------------------------------------------------------------------
 
@@ -158,9 +141,9 @@ class Library:
             if readable is None:
                 return tally.report(time.perf_counter() - begun)
             sources = readable
-            self._refuse_foreign_folder()
+            refuse_foreign_folder(self.path)
         with storage_errors(self.path), writing(self.path):
-            self._create()
+            self._begin()
             add_all(self, sources, tally=tally, progress=progress)
         return tally.report(time.perf_counter() - begun)
 
@@ -299,38 +282,12 @@ class Library:
 
         return connect
 
-    def _refuse_foreign_folder(self) -> None:
-        if not self.path.exists():
-            return
-        names = {entry.name for entry in self.path.iterdir()}
-        if any(name.startswith(("words", "vectors")) for name in names):
-            raise LibraryDamaged(
-                f"{self.path / CATALOGUE_FILE} is missing: restore it from a backup, or delete the folder and add again"
-            )
-        if any(not name.startswith((CATALOGUE_FILE, "writer.")) for name in names):
-            raise LibraryError(
-                f"{self.path} holds other files and no library: name a new or empty folder with --library"
-            )
-
-    def _create(self) -> None:
+    def _begin(self) -> None:
         """Make the catalogue when there is none, and make sure that this add fits what built it."""
         if not self.exists:
-            embedder = self._embedder if self._embedder is not None else load_embedder()
-            # Under another name until it is complete: a catalogue that is there says what built it.
-            unfinished = self.path / f"{CATALOGUE_FILE}.new"
-            for leftover in self.path.glob(f"{CATALOGUE_FILE}.new*"):
-                leftover.unlink()
-            catalogue = Catalogue(unfinished, create=True)
-            with catalogue.transaction():
-                catalogue.set_meta("library_id", uuid.uuid4().hex[:12])
-                catalogue.set_meta("embedder", embedder_name(embedder))
-                catalogue.set_meta("splitter", SPLITTER)
-                if self._vectors_url:
-                    catalogue.set_meta("vectors_url", self._vectors_url)
-            catalogue.close()
-            unfinished.rename(self.path / CATALOGUE_FILE)
-            self._embedder = embedder
-        self._refuse_other_embedder(self.catalogue.meta("embedder"))
+            self._embedder = self._embedder if self._embedder is not None else load_embedder()
+            begin(self.path, self._embedder, self._vectors_url)
+        refuse_other_embedder(self.path, self.catalogue.meta("embedder"), None if self._follows else self._embedder)
         built = self.catalogue.meta("splitter")
         if built != SPLITTER:
             raise LibraryMismatch(f"{self.path} was split by {built}, not {SPLITTER}: run onrecord rebuild")

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 # Rows newer than the Chroma generation are scanned exactly: a tenth of it, or this many, cost a search under 10 ms.
 TAIL_SHARE = 0.1
 TAIL_ROWS = 5_000
-# While an add runs, a new generation is worth its time only for a long tail.
-RUNNING_TAIL_ROWS = 20_000
+# While an add runs, a generation is built anew when the library has doubled: a scan of the tail (30 ms) costs less.
+RUNNING_TAIL_ROWS = 50_000
 # Retired rows take places among the nearest; beyond this share the generation is built anew.
 DEAD_SHARE = 0.2
 # A reader that must mend the words does not keep its user waiting for a writer.
@@ -43,7 +43,7 @@ def follow_vectors(library: "Library", *, finished: bool) -> None:
     live, newer = catalogue.live_counts(upto)
     if live == 0:
         return
-    long = max(TAIL_ROWS, TAIL_SHARE * rows) if finished else max(RUNNING_TAIL_ROWS, rows / 2)
+    long = max(TAIL_ROWS, TAIL_SHARE * rows) if finished else max(RUNNING_TAIL_ROWS, rows)
     missing = rows == 0 and finished
     dead = finished and len(catalogue.retired()) > max(TAIL_ROWS, DEAD_SHARE * rows)
     if missing or newer > long or dead:
@@ -128,6 +128,7 @@ def writable_words(library: "Library") -> Words:
     else:
         try:
             words = Words(folder)
+            words.tidy()
         except LibraryDamaged:
             words = new_words(library)
     if catalogue.meta("unfinished") is not None:

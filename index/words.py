@@ -119,6 +119,22 @@ class Words:
         if writer is not None:
             writer.wait_merging_threads()
 
+    def tidy(self) -> None:
+        """Remove lists of deletions that a killed writer wrote and never committed. Only the writer may call it.
+
+        tantivy numbers them from the last commit on: it would meet the same name again, and refuse to write it.
+        """
+        with self._damage_named():
+            segments = json.loads((self.folder / "meta.json").read_text())["segments"]
+            named = {
+                f"{segment['segment_id'].replace('-', '')}.{segment['deletes']['opstamp']}.del"
+                for segment in segments
+                if segment["deletes"]
+            }
+            for path in self.folder.glob("*.del"):
+                if path.name not in named:
+                    path.unlink()
+
     def reload(self) -> None:
         """See what other processes committed. Raises LibraryDamaged."""
         with self._damage_named():

@@ -60,6 +60,19 @@ def test_words_that_a_killed_writer_left_are_cleared_by_the_next_add(library: Li
     assert library.check().problems == ()
 
 
+def test_a_list_of_deletions_that_a_killed_writer_left_is_in_nobodys_way(library: Library, tmp_path: Path) -> None:
+    # Found by the fiftieth kill: tantivy would write the same name again, refuse, and every later add would fail.
+    words = tmp_path / "library" / "words"
+    (segment,) = [path.stem for path in words.glob("*.idx")]
+    for number in range(40):
+        (words / f"{segment}.{number}.del").write_bytes(b"half a list")
+    library.catalogue.set_meta("unfinished", WRITING)
+    (tmp_path / "articles" / "ferry.txt").write_text(STORY.replace("38", "41"))
+    assert library.add(read(str(tmp_path / "articles"))).updated == 1
+    assert library.search("ferry pier")[0].text == STORY.replace("38", "41")
+    assert library.check().problems == ()
+
+
 def test_an_erasure_that_was_interrupted_is_completed_by_the_next_add(library: Library, tmp_path: Path) -> None:
     gone = next(article.article_id for article in library.articles() if "ferry" in article.source)
     with library.catalogue.transaction():

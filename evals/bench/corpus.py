@@ -66,7 +66,7 @@ def write_articles(path: Path, rows: list[tuple[str, str]]) -> None:
 
 
 def recombined(parts: list[Paragraph], chunks: int, *, seed: int = 1) -> Iterator[dict[str, str]]:
-    """Records of about five chunks each: sentences drawn from all paragraphs, with an outlet and a day of three years."""
+    """Records of about five chunks each: sentences drawn from all paragraphs, with an outlet and a day."""
     chance = random.Random(seed)
     pool = [text[start:end] for text in (part.text for part in parts) for start, end in sentences(text)]
     pool = [sentence for sentence in pool if 60 <= len(sentence) <= 160]
