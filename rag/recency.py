@@ -68,6 +68,8 @@ def event_day(event: str, passages: Sequence[Passage]) -> str | None:
     """
     phrase, _, rest = event.partition(": ")
     named, around = set(content(phrase)), set(content(rest))
+    if not named:
+        return None  # "before this one" names no event
     votes: Counter[str] = Counter()
     for place, passage in enumerate(passages[:LOOKED_AT]):
         shared = len(around & set(content(f"{passage.title} {passage.text}")))
@@ -76,6 +78,8 @@ def event_day(event: str, passages: Sequence[Passage]) -> str | None:
             if not named <= set(content(sentence)):
                 continue
             said = [i for i, word in enumerate(words(sentence)) if stem(word) in named]
+            if not said:
+                continue
             at = [
                 (len(words(sentence[:begin])), day)
                 for begin, _, day in dated(sentence, passage.published)

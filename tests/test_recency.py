@@ -49,3 +49,8 @@ def test_an_event_without_a_named_day_has_the_date_of_the_article_with_it_in_the
     ]
     assert event_day("the election", found) == "2025-05-18"
     assert event_day("the election", []) is None
+
+
+def test_words_that_name_no_event_have_no_day() -> None:
+    found = [passage(1, "The turnout on Sunday was 68.3 percent.", "2025-05-19")]
+    assert event_day("this one: turnout", found) is None
