@@ -14,7 +14,7 @@ from index import Library, read
 ROOT = Path(__file__).resolve().parent.parent
 
 # Loaded by every Python that the tests start: a look-up or connection beyond loopback fails at once.
-GUARD = '''
+GUARD = """
 import socket
 
 _connect, _getaddrinfo = socket.socket.connect, socket.getaddrinfo
@@ -37,7 +37,7 @@ def getaddrinfo(host, *rest, **named):
 
 
 socket.socket.connect, socket.getaddrinfo = connect, getaddrinfo
-'''
+"""
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
