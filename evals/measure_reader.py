@@ -86,8 +86,9 @@ def open_book(book: Book, count: int) -> dict[str, tuple[float, float, float]]:
     firsts, bm25, spans, quotes, f1s, asks, readings = [], [], [], [], [], [], []
     for asked in chosen:
         answer = eager.ask(asked.question)
-        words = max(answer.passages, key=lambda p: p.word_score or 0.0)
-        bm25.append(Row(asked.article, float(words.article_id == asked.paragraph)))
+        # No passage at all: the question named a time, and nothing in the library is of it.
+        words = max(answer.passages, key=lambda p: p.word_score or 0.0, default=None)
+        bm25.append(Row(asked.article, float(words is not None and words.article_id == asked.paragraph)))
         cited = answer.citations[0].article_id if answer.citations else ""
         firsts.append(Row(asked.article, float(cited == asked.paragraph)))
         spans.append(Row(asked.article, float(_holds(answer.answer or "", asked.answers))))
