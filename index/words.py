@@ -124,16 +124,10 @@ class Words:
 
         tantivy numbers them from the last commit on: it would meet the same name again, and refuse to write it.
         """
-        with self._damage_named():
-            segments = json.loads((self.folder / "meta.json").read_text())["segments"]
-            named = {
-                f"{segment['segment_id'].replace('-', '')}.{segment['deletes']['opstamp']}.del"
-                for segment in segments
-                if segment["deletes"]
-            }
-            for path in self.folder.glob("*.del"):
-                if path.name not in named:
-                    path.unlink()
+        named, _ = self._named()
+        for path in self.folder.glob("*.del"):
+            if path.name not in named:
+                path.unlink()
 
     def reload(self) -> None:
         """See what other processes committed. Raises LibraryDamaged."""
@@ -152,19 +146,29 @@ class Words:
                 f"The word index {self.folder} cannot be read ({error}). Rebuild it: onrecord check --repair"
             ) from error
 
+    def _named(self) -> tuple[set[str], list[str]]:
+        """Lists of deletions and segments that the last commit names."""
+        try:
+            entries = json.loads((self.folder / "meta.json").read_text())["segments"]
+            segments = [str(entry["segment_id"]).replace("-", "") for entry in entries]
+            opstamps = [entry["deletes"] and entry["deletes"]["opstamp"] for entry in entries]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise LibraryDamaged(
+                f"The word index {self.folder} has no readable meta.json. Rebuild it: onrecord check --repair"
+            ) from error
+        pairs = zip(segments, opstamps, strict=True)
+        return {f"{segment}.{opstamp}.del" for segment, opstamp in pairs if opstamp is not None}, segments
+
     def _verify(self) -> None:
         """Compare each segment file that is named and was not read yet with the checksum in its footer.
 
         Files that a merge has removed meanwhile are no damage: the next reload names others.
         """
-        try:
-            named = json.loads((self.folder / "meta.json").read_text())["segments"]
-            segments = [str(segment["segment_id"]).replace("-", "") for segment in named]
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise LibraryDamaged(
-                f"The word index {self.folder} has no readable meta.json. Rebuild it: onrecord check --repair"
-            ) from error
+        named_deletions, segments = self._named()
         for path in (path for segment in segments for path in sorted(self.folder.glob(f"{segment}.*"))):
+            # A list of deletions that is not named is being written, or was left by a killed writer.
+            if path.suffix == ".del" and path.name not in named_deletions:
+                continue
             if path.name in self._verified:
                 continue
             try:
