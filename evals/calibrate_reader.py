@@ -27,10 +27,10 @@ from rag.reader.records import Reading
 
 # A span counts as right when it shares this much with an accepted answer: "June 18" for "on June 18, 2016" does.
 RIGHT_F1 = 0.5
-# Of eight refusals at most one may be of a question that the articles answer: the rest goes to declining what they do
-# not say. That is a threshold of .185. At .1 a twentieth more is answered rightly and a third fewer near misses are
-# declined; at .3 it is the other way round (evals/LOG.md).
-REFUSAL_PRECISION = 0.87
+# Of six refusals at most one may be of a question that the articles answer: the rest goes to declining what they do not
+# say. That is a threshold of about .30. At .185 a twentieth more is answered rightly and half as many near misses are
+# declined (evals/LOG.md).
+REFUSAL_PRECISION = 0.83
 SEED = 13
 NEWSROOM = Path(__file__).parent / "newsroom"
 
