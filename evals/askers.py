@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from evals.suite import GoldSpan
 from index.errors import ArticleNotFound
-from index.library import CANDIDATES, NO_FILTERS, Library
+from index.library import CANDIDATES, Library
 from index.records import Article, Filters, Passage
+from index.search import NO_FILTERS
 from rag.assistant import Assistant
 from rag.records import Answer, Citation
 
