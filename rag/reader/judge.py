@@ -3,13 +3,14 @@
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import ReaderError
 from index.records import Passage
 from rag.english import content, fold, names
 from rag.reader.features import CLIP, cover, features
+from rag.reader.kinds import counts_another, is_owner, is_source
 from rag.reader.model import MEND, WEIGHTS
 from rag.reader.records import Reading, ScoredSpan
 
@@ -67,7 +68,7 @@ class Judge:
         """Order what the passages offer. No candidate where no passage has a word."""
         best_word = max((passage.word_score or 0.0 for passage in passages), default=0.0)
         found = [
-            max(offered, key=lambda candidate: (candidate.score, -candidate.start))
+            _told_in_prose(passage, offered)
             for number, (passage, reading) in enumerate(zip(passages, readings, strict=True))
             if (offered := self._offered(question, number, passage, reading, best_word))
         ]
@@ -89,6 +90,7 @@ class Judge:
                 span, number, passage, features(question, number, passage, reading, span, best_word=best_word)
             )
             for span in reading.spans[:WEIGHED]
+            if not _answers_another(question, passage.text, span)
         ]
 
     def _candidate(self, span: ScoredSpan, number: int, passage: Passage, known: Mapping[str, float]) -> Candidate:
@@ -96,6 +98,34 @@ class Judge:
             passage=number, start=passage.start + span.start, end=passage.start + span.end, text=span.text,
             features=known, score=_linear(self.ranking, known),
         )  # fmt: skip
+
+
+def _answers_another(question: str, text: str, span: ScoredSpan) -> bool:
+    return (
+        is_owner(question, text, span.end)
+        or is_source(question, text, span.start)
+        or counts_another(question, text, span.end)
+    )
+
+
+def _told_in_prose(passage: Passage, offered: Sequence[Candidate]) -> Candidate:
+    """The best candidate; where it stands in a headline or highlight, the body's own words for it, if there."""
+    best = max(offered, key=lambda candidate: (candidate.score, -candidate.start))
+    if _is_prose(passage, best):
+        return best
+    wanted = set(_key(best.text).split())
+    for other in offered:
+        if wanted <= set(_key(other.text).split()) and _is_prose(passage, other):
+            return replace(other, score=best.score)
+    return best
+
+
+def _is_prose(passage: Passage, candidate: Candidate) -> bool:
+    """Does the candidate stand in a line that ends like a sentence?"""
+    text, start, end = passage.text, candidate.start - passage.start, candidate.end - passage.start
+    stop = text.find("\n", end)
+    line = text[text.rfind("\n", 0, start) + 1 : stop if stop >= 0 else len(text)].rstrip()
+    return line[-1:] in {".", "!", "?", "”", '"', "’"}
 
 
 def confidence_features(question: str, ordered: Sequence[Candidate], passages: Sequence[Passage]) -> dict[str, float]:

@@ -40,3 +40,56 @@ def kind_of(question: str) -> Kind:
 def statement_of(question: str) -> str:
     """A yes-or-no question as the words of a statement: "Did the council approve it?" says "the council approve it"."""
     return _AUXILIARY.sub("", question.strip(), count=1).strip().rstrip("?").strip()
+
+
+_WHO = re.compile(r"^\W*(?:(?:to|by|for|with|from|of)\s+)?(?:who|whom)\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"[’']s?\s+\w")
+_COUNTED = re.compile(
+    r"^\W*how many (?P<noun>(?:[\w’'-]+ ){0,3}?[\w’'-]+?s|people|men|women|children|police)\b", re.IGNORECASE
+)
+_DOER = re.compile(
+    r"^\W*who \w+(?:ed|ook|ew|on|an|ave|old|ought|ell|ose|oke|eld|aid|ent|ame|id|ut|et)\b", re.IGNORECASE
+)
+# Nouns that stand for whatever a source counts.
+_ANYTHING = frozenset(
+    "people persons times others deaths casualties victims fatalities injuries lives things items ones cases years "
+    "months weeks days hours minutes seconds miles metres meters kilometres kilometers percent dollars euros pounds "
+    "crowns".split()
+)
+
+
+def is_owner(question: str, text: str, end: int) -> bool:
+    """Is the span only the owner of what was asked about? "Who is the unit's spokesman?" is not answered by "Iraq" of
+    "Iraq's counter-terrorism unit".
+    """
+    return bool(_WHO.match(question)) and bool(_POSSESSIVE.match(text, end))
+
+
+def is_source(question: str, text: str, start: int) -> bool:
+    """Does the span stand after "from", where a doer was asked for? "Who retook the base?" is not answered by "ISIS" of
+    "retaken a base from ISIS".
+    """
+    return bool(_DOER.match(question)) and " from" not in question and text[max(0, start - 5) : start] == "from "
+
+
+def counts_another(question: str, text: str, end: int) -> bool:
+    """Does the figure that ends at `end` count another thing than was asked for? "How many civilians were killed?" is
+    not answered by the 38 of "38 ISIS militants", where the passage never speaks of civilians.
+    """
+    asked = _COUNTED.match(question)
+    if asked is None:
+        return False
+    noun = asked["noun"].split()[-1].lower()
+    if noun in _ANYTHING or _stem(noun) in _stems(text):
+        return False
+    after = re.match(r"(?:\s+[\w’'-]+){1,3}", text[end : end + 60])
+    following = [word for word in after.group().split() if word.endswith("s")] if after else []
+    return any(word.lower() not in _ANYTHING and len(word) > 3 for word in following)
+
+
+def _stems(text: str) -> set[str]:
+    return {_stem(word) for word in re.findall(r"[a-z]+", text.lower())}
+
+
+def _stem(noun: str) -> str:
+    return re.sub(r"(?:ies|es|s|y)$", "", noun)
