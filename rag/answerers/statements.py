@@ -11,7 +11,7 @@ _BRACKETED = r"[\[【](?:passages?\s*)?\d{1,3}(?:\s*[,;&]\s*\d{1,3})*[\]】]"
 # "Text. [1]" as "Text [1]." so that a marker never opens the next sentence.
 _AFTER_STOP = re.compile(rf"([.!?][\"”’')]*)[ \t]*((?:{_BRACKETED}\s*)+)", re.I)
 _MARKERS = re.compile(rf"\s*{_BRACKETED}", re.I)
-_BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"^\s*(?:[-*•–|]|\d{1,2}[.)])\s+")
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|$)", re.S | re.I)
 _PREFIX = re.compile(r"^\s*(?:answer|response|final answer)\s*:\s*", re.I)
 _NOTHING = re.compile(
