@@ -216,7 +216,11 @@ class Assistant:
             narrowed = replace(
                 filters, after=_later(filters.after, window.after), before=_earlier(filters.before, window.before)
             )
-        found = preferred(fuse(self.library.search(question, filters=narrowed)), window)
+        candidates = self.library.search(question, filters=narrowed)
+        if not candidates and narrowed != filters:
+            # Nothing printed then, or nothing dated: the window is a preference, and what is read says its own dates.
+            candidates = self.library.search(question, filters=filters)
+        found = preferred(fuse(candidates), window)
         return tuple(found[: k or self.passages])
 
     def _plan(self, question: str) -> Plan | None:
