@@ -170,3 +170,21 @@ def test_help_names_every_command_and_imports_nothing_heavy(onrecord: Run, tmp_p
         "assert not heavy, heavy\n"
     )
     subprocess.run([sys.executable, "-c", script], cwd=Path(__file__).parent.parent, check=True, capture_output=True)
+
+
+def test_a_purge_erases_the_quotes_in_kept_conversations_too(onrecord: Run, asked: Path) -> None:
+    from index import Library
+    from rag import Assistant
+    from ui.web.conversations import Conversations, chat_file
+    from ui.web.records import Turn
+
+    with Library.open(asked / "library") as library:
+        answer = Assistant(library).ask(QUESTION)
+        article_id = library.articles()[0].article_id
+    kept = Conversations(chat_file(str(asked / "library")))
+    name = kept.start("somebody", QUESTION)
+    kept.save("somebody", name, Turn(turn_id="t1", question=QUESTION, asked_at="2025-06-01T10:00:00", answer=answer))
+    assert onrecord("remove", article_id, "--purge", cwd=asked).stdout == f"erased {article_id}\n"
+    (turn,) = kept.turns("somebody", name)
+    assert turn.answer is not None
+    assert (turn.answer.text, turn.answer.passages) == ("[erased]", ())

@@ -172,6 +172,8 @@ def remove(
             opened.article(article_id)
         for article_id in article_ids:
             opened.remove(article_id, purge=purge)
+            if purge:
+                _forget_in_chat(library, article_id)
             typer.echo(f"{'erased' if purge else 'removed'} {article_id}")
 
 
@@ -264,6 +266,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # The reader of our output went away (a pager, head): nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _forget_in_chat(library: Path, article_id: str) -> None:
+    """A purged article's quotes go from the kept conversations too."""
+    from ui.web.conversations import Conversations, chat_file
+
+    file = chat_file(str(library))
+    if file.is_file():
+        Conversations(file).forget_article(article_id)
 
 
 def _register_evaluations() -> None:
