@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.runnables import Runnable
 
-# Passages that are read: a right one is among eight in 94 % of the newsroom's questions (evals/LOG.md), and eight are read
-# in 90 ms.
+# Passages that are read: a right one is among eight in 94 % of the newsroom's questions (evals/LOG.md), and eight are
+# read in 90 ms.
 PASSAGES = 8
 # A question is a sentence or two; a pasted article is a mistake.
 LONGEST_QUESTION = 2_000
