@@ -28,8 +28,8 @@ from rag.reader.records import Reading
 # A span counts as right when it shares this much with an accepted answer: "June 18" for "on June 18, 2016" does.
 RIGHT_F1 = 0.5
 # Of six refusals at most one may be of a question that the articles answer: the rest goes to declining what they do not
-# say. That is a threshold of about .30. At .185 a twentieth more is answered rightly and half as many near misses are
-# declined (evals/LOG.md).
+# say. The shipped .30 was read off the table in evals/LOG.md; this share was set to match it and not run again. At .185
+# a twentieth more is answered rightly and half as many near misses are declined.
 REFUSAL_PRECISION = 0.83
 SEED = 13
 NEWSROOM = Path(__file__).parent / "newsroom"

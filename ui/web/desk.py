@@ -75,7 +75,7 @@ class Desk:
         try:
             if self.info() is not None:
                 self.answer("What happened?", filters=Filters(), settings=AskSettings())
-        except Exception:
+        except Exception:  # warming is a favour: whatever fails here is met again, and told, by the first question
             LOG.exception("the local reader could not be loaded ahead of the first question")
 
     def close(self) -> None:
@@ -133,7 +133,7 @@ class Desk:
             turn = replace(turn, status="stopped")
         except OnrecordError as error:
             turn = replace(turn, status="failed", error=str(error))
-        except Exception:
+        except Exception:  # a bug must not leave the page waiting: it goes to the log, and the person gets a sentence
             LOG.exception("could not answer %r", question[:200])
             turn = replace(turn, status="failed", error=BROKEN)
         self.conversations.save(owner, conversation_id, turn)
