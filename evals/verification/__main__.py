@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 
 from evals.verification.articles import pieces
-from evals.verification.suite import FALSE_KINDS, TRUE_KINDS, Case, cases
+from evals.verification.suite import FALSE_KINDS, HANDWRITTEN, TRUE_KINDS, Case, cases
 from rag.verify import support
 
 # What the issue asks for, by kind: the share of false claims caught, the share of true ones refused.
@@ -56,8 +56,10 @@ def _table(split: str, arguments: Sequence[str]) -> bool:
         true = kind in TRUE_KINDS
         right = sum(supported == true for _, supported, *_ in rows)
         low, high = wilson(right, len(rows))
-        by_hand = [row for row in rows if row[0].made == "hand"]
-        hand = f", by hand {sum(row[1] == true for row in by_hand)}/{len(by_hand)}" if by_hand else ""
+        hand = ""
+        for made in HANDWRITTEN:
+            written = [row[1] == true for row in rows if row[0].made == made]
+            hand += f", {made} {sum(written)}/{len(written)}" if written else ""
         goal = 1 - FALSE_ALARMS if true else CATCH.get(kind, 0.0)
         missed = right / len(rows) < goal
         failed |= missed

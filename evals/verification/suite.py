@@ -10,9 +10,16 @@ from random import Random
 from evals.verification import corrupt, invent, paraphrase
 from evals.verification.articles import Piece, pieces, statements
 
-HANDWRITTEN = Path(__file__).parent / "handwritten.jsonl"
+# The second file came later: its test half was written before the rules were changed for the dev half, and read once.
+HANDWRITTEN = {
+    "hand": Path(__file__).parent / "handwritten.jsonl",
+    "hand, second": Path(__file__).parent / "handwritten_second.jsonl",
+}
 TRUE_KINDS = ("verbatim", "paraphrase", "two_sentences")
-FALSE_KINDS = ("number", "unit", "date", "name", "negated", "speaker", "invented", "elsewhere")
+RULED = ("number", "unit", "date", "name", "negated", "speaker", "invented", "elsewhere")
+# Written by hand only: doer and object exchanged, some said as all or planned as done, another place.
+SUBTLE = ("roles", "scope", "place")
+FALSE_KINDS = (*RULED, *SUBTLE)
 # Enough for an interval of about two points either side of .98 without measuring one sentence too often.
 MOST = 300
 SEED = 20250607
@@ -35,7 +42,7 @@ def cases(split: str) -> list[Case]:
     articles = [piece for piece in pieces() if piece.split == split]
     written = list(_handwritten(split))
     found = list(written)
-    for kind in (*TRUE_KINDS, *FALSE_KINDS):
+    for kind in (*TRUE_KINDS, *RULED):
         random = Random(f"{SEED} {split} {kind}")
         made = list(dict.fromkeys(_made(kind, articles, random)))
         random.shuffle(made)
@@ -45,10 +52,11 @@ def cases(split: str) -> list[Case]:
 
 def _handwritten(split: str) -> Iterator[Case]:
     sides = {piece.key: piece.split for piece in pieces()}
-    for line in HANDWRITTEN.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        if sides[row["article"]] == split:
-            yield Case(row["article"], split, row["kind"], row["kind"] in TRUE_KINDS, row["claim"], "hand")
+    for made, path in HANDWRITTEN.items():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if sides[row["article"]] == split:
+                yield Case(row["article"], split, row["kind"], row["kind"] in TRUE_KINDS, row["claim"], made)
 
 
 def _made(kind: str, articles: list[Piece], random: Random) -> Iterator[Case]:
