@@ -14,6 +14,7 @@ from rag.verify.number_words import (
     PAIRS,
     SCALE,
     SHORT_SCALE,
+    TALLIED,
     TENS,
     VAGUE,
 )
@@ -35,9 +36,6 @@ class Quantity:
     start: int
     end: int
     text: str
-
-
-TALLIED = frozenset({"votes", "points", "goals", "seats", "games", "sets"})
 
 
 @dataclass(frozen=True, slots=True)

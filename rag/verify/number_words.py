@@ -44,6 +44,8 @@ FRACTION = {
     "eighth": 12.5,
 }
 PAIRS = {"pair": 2.0, "couple": 2.0, "trio": 3.0, "twice": 2.0, "thrice": 3.0, "both": 2.0, "twin": 2.0, "twins": 2.0}
+# What two sides have of: "17 votes to 14".
+TALLIED = frozenset({"votes", "points", "goals", "seats", "games", "sets"})
 CURRENCY = {
     "$": "dollar",
     "€": "euro",
