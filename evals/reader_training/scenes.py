@@ -255,7 +255,7 @@ def _worded(wording: str, values: dict[str, Value], chooser: random.Random) -> s
             return chooser.choice((value.full, value.later))
         return value.bare
 
-    question = SLOT.sub(name, chosen(wording, chooser))
+    question = SLOT.sub(name, chosen(wording, chooser)).replace("s's ", "s' ")
     question = question[0].upper() + question[1:]
     chance = chooser.random()
     if chance < 0.1:
