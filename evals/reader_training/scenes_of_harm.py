@@ -44,7 +44,7 @@ say missing: ~[missing:{missing}] people (remain unaccounted for|are still missi
 say missing: ~relatives are searching for [missing:{missing}] people who have not been seen since
 say gunmen: ~troops killed [gunmen:{gunmen}] of the (gunmen|attackers) before the rest fled into the hills
 say gunmen: ~the bodies of [gunmen:{gunmen}] attackers were left behind when the others withdrew
-say displaced: ~[displaced:{displaced}] people (have fled their homes|have been forced from their homes) since the attack
+say displaced: ~[displaced:{displaced}] people have (fled|been forced from) their homes since the attack
 say displaced: ~the violence has driven [displaced:{displaced}] people from their homes, many of them on foot
 say houses: ~[houses:{houses}] houses were burned (to the ground|down)
 say earlier: an earlier count had spoken of [earlier:{earlier}] dead
