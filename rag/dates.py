@@ -1,4 +1,4 @@
-"""Which time is a question about, and which days does an article's "last Friday" mean?
+"""Which time is a question about?
 
 Three kinds of dates are kept apart: when an article was published, when it was updated, and when the event it tells of
 took place. A window speaks of publication. A question about a day names an event, and reports of it may be printed days
@@ -11,24 +11,23 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from rag.article_dates import DETERMINED, TIME_PREPOSITIONS, is_time
 from rag.english import FUNCTION, content
-from rag.moments import Days, Moment, Towards, as_date, days, find, looks_ahead
+from rag.moments import Days, Moment, as_date, days, find, looks_ahead
 from rag.records import Window
 
-_PREPOSITIONS = r"in|on|during|within|over|from|throughout|at|around|about"
 _RELATIONS = (
     ("as of", r"as of|as at|as on|up to|up until|until|till|through|by|no later than|not later than"),
     ("before", r"before|prior to|ahead of|earlier than|pre"),
     ("after", r"after|following|later than"),
     ("since", r"since|from|starting|onwards from"),
     ("for", r"for|due on|due in|planned on|scheduled on"),
-    ("in", _PREPOSITIONS),
+    ("in", TIME_PREPOSITIONS),
 )
 _MODIFIER = (
     r"(?:(?:the|a|about|around|roughly|late|early|the end of|end of|the start of|the morning of|the evening of)\s+)*"
 )
 _BEFORE = [(name, re.compile(rf"\b(?:{words})\s+{_MODIFIER}$", re.IGNORECASE)) for name, words in _RELATIONS]
-_DETERMINED = re.compile(r"(?:\b(?:the|a|an|that|its|his|her|their|our|every|each)|['’]s)\s+$", re.IGNORECASE)
 _OF_EVENT = re.compile(r"\b(?:the|a|an|that)\s+(?:[\w-]+\s+){0,2}?([\w-]+)\s+(?:of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _CLOCK_NOUNS = {
     "week",
@@ -140,63 +139,6 @@ def event_phrase(question: str) -> str | None:
     return found[1] if found else None
 
 
-def resolve(expression: str, published: str | None) -> str | None:
-    """The absolute date of an expression in an article of that date: `2016-07-09`, `2016-07`, `2016`, or an interval
-    `2016-07-04/2016-07-10`; None where it names no time, or a relative one in an article without a date. Words around
-    the expression may be given with it: "will meet on Tuesday" is the coming Tuesday.
-    """
-    for moment in find(expression):
-        meant = days(moment, as_date(published), towards=_towards(expression))
-        if meant is not None:
-            return meant.iso()
-    return None
-
-
-def dated(text: str, published: str | None) -> tuple[tuple[int, int, str], ...]:
-    """Every expression of time in an article's text as (start, end, absolute date): shown beside a quote."""
-    found = []
-    for moment in find(text):
-        around = re.split(r"[.!?\n]", text[max(0, moment.start - 40) : moment.start])[-1]  # its own sentence
-        meant = days(moment, as_date(published), towards=_towards(around)) if is_time(text, moment) else None
-        if meant is not None:
-            found.append((moment.start, moment.end, meant.iso()))
-    return tuple(found)
-
-
-def is_time(text: str, moment: Moment) -> bool:
-    """False for "May" the name, "may" the verb, "Black Friday", a year that counts people, and the like."""
-    before, after = text[: moment.start], text[moment.end :]
-    fields = dict(moment.fields)
-    previous = re.search(r"([\w'’.-]+)\s+$", before)
-    word = previous.group(1) if previous else ""
-    follows = re.match(r"\s+([\w'’-]+)", after)
-    then = follows.group(1) if follows else ""
-    temporal = re.search(
-        rf"\b(?:{_PREPOSITIONS}|since|before|after|until|till|by|through|to|and|between|of|late|early|mid)\s+$",
-        before,
-        re.IGNORECASE,
-    )
-    if moment.kind == "month" and set(fields) == {"month"}:
-        if moment.phrase[0].islower() or moment.phrase.lower() in ("may", "march", "april", "june", "august"):
-            return bool(temporal) and not re.match(r"(?:\w+ed|said|says|left|became|took|won|lost|quit|told)$", then)
-        return bool(temporal) or not (word[:1].isupper() and word.lower() not in FUNCTION)
-    if moment.kind == "weekday" and "which" not in fields:
-        named = word[:1].isupper() and word.lower() not in FUNCTION and previous is not None and previous.start() > 0
-        part = re.search(r"(?:day)$", moment.phrase, re.IGNORECASE)
-        return not named and not (part and then[:1].isupper() and "’" not in after[:1] and "'" not in after[:1])
-    if moment.kind == "year" and "edge" not in fields:
-        alone = not before.strip() and not after.strip()
-        counts = (
-            then.lower() not in FUNCTION and re.search(r"\b(?:about|around|over|to|and|by)\s+$", before) is not None
-        )
-        return alone or (temporal is not None and not counts) or bool(_DETERMINED.search(before))
-    return True
-
-
-def _towards(around: str) -> Towards:
-    return "future" if looks_ahead(around) else "near"
-
-
 def _between(question: str, moments: list[Moment], now: date, anchor: date) -> Window | None:
     for one, other in itertools.pairwise(moments):
         if _SPANNING.search(question[: one.start]) and _JOINT.match(question[one.end : other.start]):
@@ -253,7 +195,7 @@ def _is_subject(before: str, after: str, moment: Moment) -> bool:
     noun = follows is not None and follows.group(1).lower() not in FUNCTION
     absolute = moment.kind in ("iso", "day", "days", "week", "month", "season", "quarter", "decade", "year")
     absolute = absolute and "which" not in dict(moment.fields)
-    if absolute and noun and _DETERMINED.search(before):
+    if absolute and noun and DETERMINED.search(before):
         return True
     if absolute and re.match(r"['’]s\s+\w", after) and moment.kind in ("month", "year"):
         return True

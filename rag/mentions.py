@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.dates import is_time
+from rag.article_dates import is_time
 from rag.english import AUXILIARIES, FUNCTION, TITLES, content, fold, names, stem
 from rag.measures import PAST_TO_BASE
 from rag.moments import find

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from index.records import Passage
 from index.sentences import sentences
-from rag.dates import dated
+from rag.article_dates import dated
 from rag.english import content, stem, words
 from rag.moments import as_date
 from rag.records import Window

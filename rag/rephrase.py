@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rag.dates import is_time
+from rag.article_dates import is_time
 from rag.decompose import plan
 from rag.english import AUXILIARIES, PREPOSITIONS, content, fold, names, stem
 from rag.measures import PAST_TO_BASE

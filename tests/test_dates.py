@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.dates import dated, event_phrase, resolve, window
+from rag.article_dates import dated, resolve
+from rag.dates import event_phrase, window
 from rag.records import Window
 
 TODAY = "2016-11-24"  # a Thursday
