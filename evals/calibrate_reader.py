@@ -48,7 +48,7 @@ def read_all(book: Book, questions: Sequence[Asked], reader: Reader) -> Iterator
     """Search and read, in order."""
     for question in questions:
         passages = book.passages(question, PASSAGES)
-        readings = reader.read(question.question, [passage.text for passage in passages])
+        readings = reader.read(question.question, [p.text for p in passages], [p.title for p in passages])
         yield Read(asked=question, passages=passages, readings=tuple(readings))
 
 
@@ -64,7 +64,7 @@ def newsroom_reads(folder: Path, reader: Reader) -> Iterator[Read]:
             continue
         answers = tuple(entry["answers"]) if entry["answerable"] else ()
         passages = tuple(fuse(library.search(entry["question"]))[:PASSAGES])
-        readings = reader.read(entry["question"], [passage.text for passage in passages])
+        readings = reader.read(entry["question"], [p.text for p in passages], [p.title for p in passages])
         asked = Asked(question=entry["question"], paragraph="", article=entry["id"], answers=answers)
         yield Read(asked=asked, passages=passages, readings=tuple(readings))
 

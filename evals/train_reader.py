@@ -23,6 +23,7 @@ from evals.reader_training.examples import Examples, Group, micro_batches, tenso
 from evals.reader_training.losses import loss
 from evals.reader_training.negatives import mined
 from evals.reader_training.questions import (
+    SCENES,
     TRAINING_ARTICLES,
     Pieces,
     TrainingQuestion,
@@ -30,7 +31,10 @@ from evals.reader_training.questions import (
     qamr,
     squad_articles,
     squadshifts,
+    staged,
 )
+from evals.reader_training.scenes import scenes
+from evals.reader_training.yes_no import yes_no
 
 SEED = 20
 WORKERS = 2
@@ -39,6 +43,9 @@ MICRO_BATCHES = 4
 MICRO_PIECES = 500
 ENCODER_RATE, HEAD_RATE = 1.2e-4, 1e-3
 WARM_UP = 0.03
+YES_NO_QUESTIONS, SCENE_COUNT = 3_000, 2_000
+# What a source's wrong passages are searched among; "paragraphs" where nothing is said.
+KINDS = {"qamr_wikinews": "sentences", "qamr_wikipedia": "sentences", SCENES: SCENES}
 EVALUATE_SECONDS, CHECKPOINT_SECONDS = 600, 240
 
 
@@ -204,26 +211,39 @@ def steps(examples: Examples, progress: Progress, budget: float, hardness: float
         for at in range(0, len(batches) - MICRO_BATCHES + 1, MICRO_BATCHES):
             if progress.seconds >= budget:
                 return
-            yield batches[at : at + MICRO_BATCHES]
+            # Longest first, so that the workers end together.
+            yield sorted(batches[at : at + MICRO_BATCHES], key=_cost, reverse=True)
+
+
+def _cost(groups: list[Group]) -> int:
+    pairs = [pair.length for group in groups for pair in group]
+    return len(pairs) * max(pairs)
 
 
 def load(data: Path, pieces: Pieces) -> dict[str, list[TrainingQuestion]]:
     """Every training question, by source. Neither the SQuAD half nor the last 16 new_wiki articles are touched."""
     shifts = data / "squadshifts"
+    articles = squad_articles(shifts / "new_wiki.json")[:TRAINING_ARTICLES]
+    wiki = list(squadshifts(articles, "new_wiki", pieces, titled=True))
+    sentences = list(qamr([data / "qamr/dev.tsv", data / "qamr/test.tsv"], data / "qamr/sentences.tsv", pieces, SEED))
+    passages = list({id(question.passage): question.passage for question in [*wiki, *sentences]}.values())
     questions = [
-        *squadshifts(squad_articles(shifts / "new_wiki.json")[:TRAINING_ARTICLES], "new_wiki", pieces),
+        *wiki,
         *squadshifts(squad_articles(shifts / "amazon_reviews.json"), "amazon", pieces),
         *squadshifts(squad_articles(shifts / "reddit.json"), "reddit", pieces),
-        *qamr([data / "qamr/dev.tsv", data / "qamr/test.tsv"], data / "qamr/sentences.tsv", pieces, SEED),
+        *yes_no(passages, pieces, count=YES_NO_QUESTIONS, seed=SEED),
+        *sentences,
+        *staged(scenes(SCENE_COUNT, SEED), pieces),
     ]
     return by_source(questions)
 
 
 def negatives_of(sources: dict[str, list[TrainingQuestion]], out: Path) -> dict[str, Any]:
-    """Search over all paragraphs for paragraph questions, over all sentences for sentence questions."""
+    """Search over all passages of like kind: paragraphs, single sentences, invented scenes."""
     result: dict[str, Any] = {}
-    for name, members in (("paragraphs", False), ("sentences", True)):
-        chosen = [source for source in sources if source.startswith("qamr_") == members]
+    kinds = {source: KINDS.get(source, "paragraphs") for source in sources}
+    for name in dict.fromkeys(kinds.values()):
+        chosen = [source for source in sources if kinds[source] == name]
         found = mined([q for source in chosen for q in sources[source]], out / f"negatives-{name}.json")
         at = 0
         for source in chosen:

@@ -37,8 +37,15 @@ def names(text: str) -> list[str]:
     return [match.group() for match in _NAME.finditer(text)]
 
 
-def disguised(question: str, passage: str, *, strangers: list[str], chooser: random.Random) -> str | None:
-    """The question with one thing changed; None when nothing in it can be. `strangers` are names from elsewhere."""
+def disguised(
+    question: str, passage: str, *, strangers: list[str], chooser: random.Random, only_names: bool = False
+) -> str | None:
+    """The question with one thing changed; None when nothing in it can be. `strangers` are names from elsewhere.
+
+    `only_names`: "Was the bridge closed?" is still answered by a passage that says it was opened, with no.
+    """
+    if only_names:
+        return _other_name(question, passage, strangers, chooser)
     ways = [_other_name, _other_name, _other_number, _opposite, _negated, _other_question_word]
     chooser.shuffle(ways)
     for way in ways:

@@ -9,13 +9,21 @@ from torch import Tensor
 
 from evals.reader_training.disguise import disguised, names
 from evals.reader_training.negatives import Negatives
-from evals.reader_training.questions import Pieces, TokenText, TrainingQuestion
+from evals.reader_training.questions import SCENES, Pieces, TokenText, TrainingQuestion
+from evals.reader_training.yes_no import SOURCE as YES_NO
 
-CLS, SEP = 101, 102
+CLS, SEP, MASK = 101, 102, 103
 # Shares of the groups in a pool. Encyclopaedia and news are nearest to what is asked; one QAMR question costs a third.
-SHARES = {"new_wiki": 0.32, "amazon": 0.18, "reddit": 0.18, "qamr_wikinews": 0.18, "qamr_wikipedia": 0.14}
+SHARES = {
+    "new_wiki": 0.29, "amazon": 0.14, "reddit": 0.14, "qamr_wikinews": 0.16, "qamr_wikipedia": 0.11, YES_NO: 0.05,
+    SCENES: 0.11,
+}  # fmt: skip
 POOL = 1_200
 QUESTION_PIECES = 48
+# Wrong passages beside a right one, towards the end of the training: what is chosen among is several passages.
+MOST_WRONG = 3
+# How often a passage stands under its article's title, where it has one. Not always: scraped articles have none.
+TITLED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +54,11 @@ class Examples:
         pieces: Pieces,
         *,
         seed: int,
-        shares: dict[str, float] | None = None,
     ) -> None:
         self._sources = sources
         self._negatives = negatives
         self._pieces = pieces
         self._seed = seed
-        self._shares = shares or SHARES
         self._strangers = {
             source: [name for question in questions[::3] for name in names(question.question)]
             for source, questions in sources.items()
@@ -64,8 +70,8 @@ class Examples:
         """
         chooser = random.Random(f"{self._seed} {number}")
         groups: list[Group] = []
-        for source, share in self._shares.items():
-            questions = self._sources[source]
+        for source, questions in self._sources.items():
+            share = SHARES[source]
             count = round(POOL * share)
             for position in range(number * count, (number + 1) * count):
                 epoch, place = divmod(position, len(questions))
@@ -88,22 +94,44 @@ class Examples:
         if chooser.random() < 0.2 and question.question.endswith("?"):
             ids = ids[:-1]
         ids = ids[:QUESTION_PIECES]
+        if question.span is None:
+            return (Pair(ids, _hidden(question.passage.ids[: 2 * budget], (), chooser), (0, 0)),)
         hard = 0.2 + 0.4 * progress
+        start, end = window(question.passage, question.span, budget, chooser)
         if chooser.random() < 0.7 * hard:
             changed = disguised(
-                question.question, question.passage.text, strangers=self._strangers[source], chooser=chooser
-            )
+                question.question, question.passage.text, strangers=self._strangers[source], chooser=chooser,
+                only_names=source == YES_NO,
+            )  # fmt: skip
             if changed:
-                start, end = window(question.passage, question.span, budget, chooser)
-                return (Pair(self._pieces.ids(changed)[:QUESTION_PIECES], question.passage.ids[start:end], (0, 0)),)
-        start, end = window(question.passage, question.span, budget, chooser)
-        shift = len(ids) + 2 - start
-        right = Pair(ids, question.passage.ids[start:end], (question.span[0] + shift, question.span[1] - 1 + shift))
+                heading = question.passage.title if chooser.random() < TITLED else ()
+                shown = heading + question.passage.ids[start:end]
+                return (Pair(self._pieces.ids(changed)[:QUESTION_PIECES], shown, (0, 0)),)
+        titled = chooser.random() < TITLED
+        heading = question.passage.title if titled else ()
+        first, last = question.span[0] - start, question.span[1] - 1 - start
+        shift = len(ids) + 2 + len(heading)
+        kept = _hidden(question.passage.ids[start:end], range(first, last + 1), chooser)
+        right = Pair(ids, heading + kept, (first + shift, last + shift))
         found = self._negatives[source].found[index]
         if not found or chooser.random() > hard + 0.15:
             return (right,)
-        passage, left, stop = self._negatives[source].chunks[chooser.choice(found)]
-        return (right, Pair(ids, passage.ids[left : min(stop, left + max(40, end - start + 20))], (0, 0)))
+        wrong = []
+        count = 1 + sum(chooser.random() < hard for _ in range(MOST_WRONG - 1))
+        for number in chooser.sample(found, min(count, len(found))):
+            passage, left, stop = self._negatives[source].chunks[number]
+            shown = passage.ids[left : min(stop, left + max(40, end - start + 20))]
+            wrong.append(Pair(ids, (passage.title if titled else ()) + shown, (0, 0)))
+        return (right, *wrong)
+
+
+def _hidden(ids: Sequence[int], answer: Sequence[int], chooser: random.Random) -> tuple[int, ...]:
+    """In every third passage a twelfth of the pieces beside the answer is masked: no single word may decide."""
+    if chooser.random() > 1 / 3:
+        return tuple(ids)
+    return tuple(
+        MASK if place not in answer and chooser.random() < 1 / 12 else piece for place, piece in enumerate(ids)
+    )
 
 
 def window(passage: TokenText, span: tuple[int, int], budget: int, chooser: random.Random) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from torch import Tensor
 from evals.reader_training.examples import Batch
 
 # Shared normalisation and relevance teach what compares across passages; the span itself stays the main task.
-SHARED, RELEVANCE = 0.5, 0.5
+SHARED, RELEVANCE = 1.0, 0.5
 
 
 def loss(start: Tensor, end: Tensor, relevance: Tensor, batch: Batch) -> Tensor:
@@ -30,7 +30,7 @@ def loss(start: Tensor, end: Tensor, relevance: Tensor, batch: Batch) -> Tensor:
             right = logits.gather(1, gold[:, None])[:, 0]
             total = total + SHARED / 2 * (together[batch.group] - right)[several].sum()
         together = _by_group(relevance, batch.group, groups)
-        total = total + RELEVANCE / 2 * (together[batch.group] - relevance)[several].sum()
+        total = total + RELEVANCE * (together[batch.group] - relevance)[several].sum()
     return total
 
 

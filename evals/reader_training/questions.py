@@ -8,22 +8,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evals.reader_training.scenes import Scene
 from index.sentences import sentences
+from rag.reader.windows import TITLE_PIECES, heading_of
 
 # The new Wikipedia set's first 32 articles train, the next 8 choose, the last 8 report (issue 4's splits).
 TRAINING_ARTICLES = 32
 # Annotators who share less than this much of their words did not understand the question alike.
 LEAST_AGREEMENT = 0.3
+SCENES = "scenes"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TokenText:
-    """A paragraph as word-piece ids, with each piece's characters and each sentence's pieces (end-exclusive)."""
+    """A paragraph as word-piece ids, with each piece's characters and each sentence's pieces (end-exclusive).
+
+    `title` are the pieces of its article's title as the reader sees them before the paragraph; none where it has none.
+    """
 
     text: str
     ids: tuple[int, ...]
     offsets: tuple[tuple[int, int], ...]
     sentences: tuple[tuple[int, int], ...]
+    title: tuple[int, ...] = ()
 
     def pieces(self, start: int, end: int) -> tuple[int, int] | None:
         """The range of pieces that covers text[start:end]; None when no piece does."""
@@ -33,13 +40,16 @@ class TokenText:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrainingQuestion:
-    """A question, the paragraph that answers it, and the answer's pieces there. `answers` are all accepted texts."""
+    """A question, the paragraph that answers it, and the answer's pieces there. `answers` are all accepted texts.
+
+    `span` None: the paragraph seems to answer it and does not.
+    """
 
     source: str
     question: str
     ids: tuple[int, ...]
     passage: TokenText
-    span: tuple[int, int]
+    span: tuple[int, int] | None
     answers: tuple[str, ...]
 
 
@@ -57,7 +67,7 @@ class Pieces:
         """Ids without special tokens."""
         return tuple(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
-    def text(self, text: str) -> TokenText:
+    def text(self, text: str, title: str = "") -> TokenText:
         """A paragraph with its sentences."""
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         offsets = tuple((int(left), int(right)) for left, right in encoding.offsets)
@@ -66,7 +76,8 @@ class Pieces:
             covered = [i for i, (left, right) in enumerate(offsets) if left >= start and right <= end]
             if covered:
                 bounds.append((covered[0], covered[-1] + 1))
-        return TokenText(text, tuple(encoding.ids), offsets, tuple(bounds) or ((0, len(offsets)),))
+        heading = self.ids(heading_of(title, text))[:TITLE_PIECES]
+        return TokenText(text, tuple(encoding.ids), offsets, tuple(bounds) or ((0, len(offsets)),), heading)
 
 
 def squad_articles(path: Path) -> list[dict[str, Any]]:
@@ -75,11 +86,16 @@ def squad_articles(path: Path) -> list[dict[str, Any]]:
     return articles
 
 
-def squadshifts(articles: Iterable[dict[str, Any]], source: str, pieces: Pieces) -> Iterator[TrainingQuestion]:
-    """One question each, pointing at the span on which its annotators agree best."""
+def squadshifts(
+    articles: Iterable[dict[str, Any]], source: str, pieces: Pieces, *, titled: bool = False
+) -> Iterator[TrainingQuestion]:
+    """One question each, pointing at the span on which its annotators agree best. `titled`: its articles have titles
+    that say something.
+    """
     for article in articles:
+        title = article["title"].replace("_", " ") if titled else ""
         for paragraph in article["paragraphs"]:
-            passage = pieces.text(paragraph["context"])
+            passage = pieces.text(paragraph["context"], title)
             for entry in paragraph["qas"]:
                 spans = [(a["answer_start"], a["answer_start"] + len(a["text"])) for a in entry["answers"] if a["text"]]
                 chosen = consensus(spans)
@@ -179,6 +195,16 @@ def qamr(files: Sequence[Path], sentences_path: Path, pieces: Pieces, seed: int)
                 answers = tuple(dict.fromkeys(text[places[a][0] : places[b - 1][1]] for a, b in spans))
                 source = f"qamr_{name.split(':')[1]}"
                 yield TrainingQuestion(source, question, pieces.ids(question), passage, covered, answers)
+
+
+def staged(scenes: Iterable[Scene], pieces: Pieces) -> Iterator[TrainingQuestion]:
+    """The questions of invented passages, those that their passage does not answer among them."""
+    for scene in scenes:
+        passage = pieces.text(scene.text)
+        for entry in scene.questions:
+            covered = passage.pieces(*entry.span) if entry.span else None
+            answers = (scene.text[slice(*entry.span)],) if entry.span else ()
+            yield TrainingQuestion(SCENES, entry.question, pieces.ids(entry.question), passage, covered, answers)
 
 
 def _speaks_of(text: str, question: str) -> bool:

@@ -14,7 +14,7 @@ from index.errors import ReaderError
 from rag.reader.cleaning import cleaned
 from rag.reader.records import Reading, ScoredSpan
 from rag.reader.spans import best_spans, merged
-from rag.reader.windows import windows
+from rag.reader.windows import TITLE_PIECES, heading_of, windows
 
 WEIGHTS = Path(__file__).parent / "weights"
 CLS, SEP = 101, 102
@@ -61,31 +61,37 @@ class Reader:
         tokenizer.no_truncation()
         return cls(session, tokenizer, fingerprint=fingerprint, clean=clean)
 
-    def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
-        """A reading of each passage, in their order; equal inputs give equal readings, whatever is read beside them."""
+    def read(self, question: str, passages: Sequence[str], titles: Sequence[str] | None = None) -> list[Reading]:
+        """A reading of each passage, in their order; equal inputs give equal readings, whatever is read beside them.
+
+        `titles`: of the passages' articles, "" where there is none; a passage is read under its title, and answers
+        lie in the passage alone.
+        """
+        named = titles or [""] * len(passages)
         asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION_PIECES]
         # Longest first, so that the threads end together.
         order = sorted(range(len(passages)), key=lambda position: -len(passages[position]))
         result: dict[int, Reading] = {}
         if self._workers == 1 or len(order) < 2:
-            result = {position: self._read(asked, passages[position]) for position in order}
+            result = {position: self._read(asked, passages[position], named[position]) for position in order}
         else:
             with ThreadPoolExecutor(self._workers) as pool:
-                readings = pool.map(lambda position: self._read(asked, passages[position]), order)
+                readings = pool.map(lambda place: self._read(asked, passages[place], named[place]), order)
                 result = dict(zip(order, readings, strict=True))
         return [result[position] for position in range(len(passages))]
 
-    def _read(self, question: Sequence[int], passage: str) -> Reading:
+    def _read(self, question: Sequence[int], passage: str, title: str) -> Reading:
         encoding = self._tokenizer.encode(passage[:LONGEST_PASSAGE], add_special_tokens=False)
         ids, offsets = encoding.ids, encoding.offsets
+        heading = self._tokenizer.encode(heading_of(title, passage), add_special_tokens=False).ids[:TITLE_PIECES]
         found: list[tuple[int, int, float]] = []
         relevance, not_here = -100.0, 100.0
         best = -np.inf
-        for left, right in windows(len(ids), len(question)):
-            whole = np.array([[CLS, *question, SEP, *ids[left:right], SEP]], dtype=np.int64)
+        for left, right in windows(len(ids), len(question) + len(heading)):
+            whole = np.array([[CLS, *question, SEP, *heading, *ids[left:right], SEP]], dtype=np.int64)
             kinds = np.zeros_like(whole)
-            first = len(question) + 2
-            kinds[0, first:] = 1
+            kinds[0, len(question) + 2 :] = 1
+            first = len(question) + 2 + len(heading)
             start, end, related = self._session.run(None, {"ids": whole, "kinds": kinds})
             spans = best_spans(start[0, first:-1], end[0, first:-1], offsets[left:right], passage)
             nothing = float(start[0, 0] + end[0, 0])

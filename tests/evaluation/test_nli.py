@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from evals.metrics.citations import measure_alce
-from evals.nli import nli_verifier
+from evals.nli import load_nli, nli_verifier
 from evals.records import Said
+from index.errors import ModelError
+from rag.reader.model import WEIGHTS
 from tests.evaluation.stand_ins import answered, quote
 
 
@@ -31,3 +36,40 @@ def test_a_short_claim_is_read_with_its_question() -> None:
     assert model.asked == [("She was 48 metres long.", "Who won? 48")]
     other = replace(record, citations=(replace(record.citations[0], quote="It was long."),))
     assert measure_alce(other, nli_verifier(model, 1)(other)) == {"alce_recall": 0.0, "alce_precision": 0.0}
+
+
+def saved_model(folder: Path, labels: Sequence[str]) -> str:
+    """A real cross-encoder, tiny and untrained, as sentence-transformers loads it."""
+    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
+
+    config = BertConfig(
+        hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16,
+        id2label=dict(enumerate(labels)), label2id={label: place for place, label in enumerate(labels)},
+    )  # fmt: skip
+    BertForSequenceClassification(config).save_pretrained(folder)
+    PreTrainedTokenizerFast(
+        tokenizer_file=str(WEIGHTS / "tokenizer.json"), pad_token="[PAD]", cls_token="[CLS]", sep_token="[SEP]",
+        unk_token="[UNK]", mask_token="[MASK]",
+    ).save_pretrained(folder)  # fmt: skip
+    return str(folder)
+
+
+def test_a_real_cross_encoder_is_loaded_and_asked(tmp_path: Path) -> None:
+    record = replace(
+        answered("48", "48"),
+        claims=(Said(text="48", supported=True, citations=(1,)),),
+        citations=(replace(quote("a", 0, 5), quote="She was 48 metres long."),),
+    )
+    verifier = load_nli(saved_model(tmp_path / "model", ("contradiction", "Entailment", "neutral")))
+    told = measure_alce(record, verifier(record))
+    # Untrained, so either verdict; what counts is that a verdict came and is the same again.
+    assert told["alce_recall"] in {0.0, 1.0}
+    assert told == measure_alce(record, verifier(record))
+
+
+def test_a_model_of_another_kind_is_named(tmp_path: Path) -> None:
+    folder = saved_model(tmp_path / "model", ("positive", "negative", "mixed"))
+    with pytest.raises(ModelError, match="not 'entailment'"):
+        load_nli(folder)
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        load_nli(str(tmp_path / "nothing"))
