@@ -11,13 +11,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.errors import OnrecordError
-from index.records import AddReport, Filters
+from ui.add_report import BAD_INPUT, PARTIAL, add_sample, report_add
+from ui.options import (
+    DEFAULT_LIBRARY,
+    After,
+    AsJson,
+    Before,
+    LibraryPath,
+    Outlets,
+    Vectors,
+    assignment,
+    counted,
+    filters_of,
+)
 
 if TYPE_CHECKING:
     from rag.records import Answer
-
-# Exit codes are part of the contract: 0 done, 1 partial failure or damage found, 2 bad input or nothing could be read.
-PARTIAL, BAD_INPUT = 1, 2
 
 app = typer.Typer(
     name="onrecord",
@@ -27,18 +36,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-LibraryPath = Annotated[
-    Path, typer.Option("--library", envvar="ONRECORD_LIBRARY", help="Folder of the library.", show_default=True)
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
-Vectors = Annotated[
-    str | None, typer.Option("--vectors", help="Address of a Chroma server (http://host:port) to keep the vectors.")
-]
-Outlets = Annotated[list[str] | None, typer.Option("--outlet", help="Only this outlet; may be repeated.")]
-After = Annotated[str | None, typer.Option("--after", help="Only articles of this day or later (ISO date).")]
-Before = Annotated[str | None, typer.Option("--before", help="Only articles before this day (ISO date).")]
-DEFAULT_LIBRARY = Path("library")
 
 
 @app.command()
@@ -65,7 +62,7 @@ def add(
     from index import Library, read
     from ui.progress import adding
 
-    mapping = dict(_assignment(item) for item in map or ())
+    mapping = dict(assignment(item) for item in map or ())
     found = list(
         read(*sources, map=mapping or None, language=language, allow_private=allow_private, globs=tuple(glob or ()))
     )
@@ -74,7 +71,7 @@ def add(
         adding(len(found), quiet=as_json) as progress,
     ):
         report = opened.add(found, progress=progress)
-    _report_add(report, library, as_json=as_json)
+    report_add(report, library, as_json=as_json)
 
 
 @app.command()
@@ -107,7 +104,7 @@ def ask(
         assistant = Assistant(
             opened, model=model, min_confidence=min_confidence, passages=passages, strict=not show_unsupported
         )
-        answer = assistant.ask(question, filters=_filters(outlet, after, before))
+        answer = assistant.ask(question, filters=filters_of(outlet, after, before))
     if as_json:
         typer.echo(json.dumps(to_json(answer), ensure_ascii=False))
     else:
@@ -125,7 +122,7 @@ def info(library: LibraryPath = DEFAULT_LIBRARY, as_json: AsJson = False) -> Non
         typer.echo(json.dumps(asdict(facts), ensure_ascii=False))
         return
     dates = f", {facts.first_published} to {facts.last_published}" if facts.first_published else ""
-    typer.echo(f"{facts.path}: {_count(facts.articles, 'article')} in {_count(facts.chunks, 'chunk')}{dates}")
+    typer.echo(f"{facts.path}: {counted(facts.articles, 'article')} in {counted(facts.chunks, 'chunk')}{dates}")
     typer.echo(f"outlets   {', '.join(facts.outlets) or 'none named'}")
     typer.echo(f"versions  {facts.versions}, revision {facts.revision}, schema {facts.schema}")
     typer.echo(f"embedder  {facts.embedder}")
@@ -145,7 +142,7 @@ def list_(
     from index import Library
 
     with Library.open(library) as opened:
-        articles = opened.articles(_filters(outlet, after, before), copy_group=copy_group)
+        articles = opened.articles(filters_of(outlet, after, before), copy_group=copy_group)
     if as_json:
         for article in articles:
             typer.echo(json.dumps(asdict(article), ensure_ascii=False))
@@ -213,7 +210,7 @@ def rebuild(
 
     with Library.open(library) as opened, adding(None, quiet=False) as progress:
         chunks = opened.rebuild(embedder=embedder, progress=progress)
-    typer.echo(f"rebuilt {_count(chunks, 'chunk')} in {library}")
+    typer.echo(f"rebuilt {counted(chunks, 'chunk')} in {library}")
 
 
 @app.command()
@@ -235,7 +232,7 @@ def chat(
     from ui.web.app import serve
 
     if sample:
-        _add_sample(library)
+        add_sample(library)
     serve(str(library), host=host, port=port, model=model, auth_file=auth, open_to_all=open_, mcp=mcp, sample=sample)
 
 
@@ -283,67 +280,11 @@ def _register_evaluations() -> None:
     register(app)
 
 
-def _add_sample(library: Path) -> None:
-    from evals.newsroom import ARTICLES
-    from index import Library, read
-    from ui.progress import adding
-
-    with Library.open(library) as opened:
-        found = list(read(str(ARTICLES)))
-        with adding(len(found), quiet=False) as progress:
-            report = opened.add(found, progress=progress)
-    _report_add(report, library, as_json=False)
-
-
-def _report_add(report: AddReport, library: Path, *, as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(asdict(report), ensure_ascii=False))
-    else:
-        counts = [
-            f"{number} {what}"
-            for number, what in (
-                (report.added, "added"), (report.updated, "updated"), (report.unchanged, "unchanged"),
-                (len(report.failed), "failed"),
-            )
-            if number
-        ]  # fmt: skip
-        typer.echo(f"{library}: {', '.join(counts) or 'nothing to add'} in {report.seconds:.1f} s")
-        for failure in report.failed:
-            reason = failure.reason if failure.reason.startswith(failure.name) else f"{failure.name} {failure.reason}"
-            typer.echo(f"  not read: {reason}", err=True)
-    if report.failed:
-        stands = report.added + report.updated + report.unchanged
-        raise typer.Exit(PARTIAL if stands else BAD_INPUT)
-
-
 def _print_answer(answer: "Answer") -> None:
     from ui.terminal import answer_lines
 
     for line in answer_lines(answer):
         typer.echo(line)
-
-
-def _filters(outlets: list[str] | None, after: str | None, before: str | None) -> Filters:
-    from datetime import date
-
-    for name, value in (("--after", after), ("--before", before)):
-        if value is not None:
-            try:
-                date.fromisoformat(value)
-            except ValueError:
-                raise typer.BadParameter(f"{value} is not a date: write 2016-07-09", param_hint=name) from None
-    return Filters(outlets=tuple(outlets or ()), after=after, before=before)
-
-
-def _assignment(item: str) -> tuple[str, str]:
-    field, mark, column = item.partition("=")
-    if not mark or not field or not column:
-        raise typer.BadParameter(f"{item} is not FIELD=COLUMN: write for example text=body", param_hint="--map")
-    return field, column
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 if __name__ == "__main__":
