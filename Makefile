@@ -36,6 +36,8 @@ eval: install
 
 bench: install
 	$(BIN)/python -m evals.bench --data $(BENCH_DATA)
+	$(BIN)/python -m evals.bench.harness
+	$(BIN)/python -m ui.web.load
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from evals.bench import faults, scale, throughput, unchanged
+from evals.bench import faults, latency, scale, throughput, unchanged
 
 
 def main() -> int:
@@ -71,6 +71,18 @@ def _faults(options: argparse.Namespace) -> bool:
     return _verdict(f"{len(found.wrong)} broken promises (0)", not found.wrong)
 
 
+def _latency(options: argparse.Namespace) -> bool:
+    found = latency.measure(options.data)
+    print(f"latency: {found.questions} questions over {found.articles:,} articles, {found.answered} answered")
+    for stage, middle in found.p50.items():
+        print(f"  {stage:12} p50 {middle:6.1f} ms  p95 {found.p95[stage]:6.1f} ms")
+    return _verdict(
+        f"p50 {found.p50['total']:.0f} (120), p95 {found.p95['total']:.0f} (250) ms; the reader's share is "
+        f"{found.p50['answer'] / found.p50['total']:.0%}",
+        found.p50["total"] < 120 and found.p95["total"] < 250,
+    )
+
+
 def _verdict(text: str, held: bool) -> bool:
     print(f"  {'holds' if held else 'FALLS SHORT'}: {text}", flush=True)
     return held
@@ -78,6 +90,7 @@ def _verdict(text: str, held: bool) -> bool:
 
 MEASUREMENTS: dict[str, Callable[[argparse.Namespace], bool]] = {
     "throughput": _throughput, "unchanged": _unchanged, "scale": _scale, "faults": _faults,
+    "latency": _latency,
 }  # fmt: skip
 
 if __name__ == "__main__":

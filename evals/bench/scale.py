@@ -20,7 +20,7 @@ from index.vectors import warm_up
 # Searches of each kind; the 95th percentile is the tenth slowest.
 SEARCHES = 200
 # Real vectors that are perturbed, and how far: cosine .8 to the original, like two passages of one story.
-_REAL = 1_000
+REAL = 1_000
 _NOISE = 0.75
 
 
@@ -64,7 +64,7 @@ def measure(data: Path, *, chunks: int = 200_000) -> Scale:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         parts = paragraphs(data)
-        np.save(folder / "real.npy", MiniLM().encode([part.text for part in parts[:: max(1, len(parts) // _REAL)]]))
+        np.save(folder / "real.npy", MiniLM().encode([part.text for part in parts[:: max(1, len(parts) // REAL)]]))
         with (folder / "articles.jsonl").open("w") as sink:
             for row in recombined(parts, chunks):
                 sink.write(json.dumps(row) + "\n")
