@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.errors import ReaderError
 from rag.reader import Reader
 from rag.reader.model import WEIGHTS
-from rag.reader.windows import OVERLAP_PIECES, WINDOW_PIECES, windows
+from rag.reader.windows import OVERLAP_PIECES, WINDOW_PIECES, heading_of, windows
 
 AIR_BASE = (
     "The Iraqi military is sweeping al-Qayyara air base, about 65 kilometers (40 miles) south of Mosul.\r\n\r\n"
@@ -119,6 +119,41 @@ def test_every_span_is_the_slice_at_its_offsets(reader: Reader, text: str) -> No
         assert text[span.start : span.end] == span.text
     ordered = sorted(reading.spans, key=lambda span: span.start)
     assert all(one.end <= other.start for one, other in pairwise(ordered))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=TEXTS, title=TEXTS)
+def test_under_a_title_spans_still_lie_in_the_passage(reader: Reader, text: str, title: str) -> None:
+    (reading,) = reader.read("How many were there?", [text], [title])
+    assert all(text[span.start : span.end] == span.text for span in reading.spans)
+
+
+def test_an_answer_in_the_title_alone_is_no_answer(reader: Reader) -> None:
+    (reading,) = reader.read("How many militants were killed?", [BAKERY], ["At least 38 militants killed"])
+    assert all("38" not in span.text for span in reading.spans)
+
+
+def test_the_title_says_what_a_passage_is_about(reader: Reader) -> None:
+    passage = "At least 38 people were killed, the ministry said on Saturday."
+    named, unnamed = reader.read(
+        "How many people were killed at the Qayyara air base?", [passage] * 2, ["Qayyara air base", "The bakery"]
+    )
+    assert named.margin > unnamed.margin
+
+
+@pytest.mark.parametrize(
+    ("title", "passage", "heading"),
+    [
+        ("The Andes", "They are long.", "The Andes."),
+        ("Who won?", "Nobody.", "Who won?"),
+        (" Spread \n out ", "Here.", "Spread out."),
+        ("", "Here.", ""),
+        (" ", "Here.", ""),
+        ("Here it is", "Here it is\n\nFor all to see.", ""),
+    ],
+)
+def test_a_title_is_read_as_a_sentence_and_never_twice(title: str, passage: str, heading: str) -> None:
+    assert heading_of(title, passage) == heading
 
 
 @given(pieces=st.integers(0, 5_000), question=st.integers(1, 64))
