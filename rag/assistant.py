@@ -1,24 +1,22 @@
 """How does a question become an answer? The chain from standalone question to checked claims."""
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.errors import ModelError, QuestionError
+from index.errors import QuestionError
 from index.library import Library
 from index.records import Filters, Passage
 from index.search import NO_FILTERS
-from rag.answerers.port import Answerer, Outcome
-from rag.claims import ClaimChecker
+from rag.answerers.port import Answerer
+from rag.answering import Clock, answered, marked
 from rag.comparisons import Plan
 from rag.fuse import fuse
 from rag.multipart import interleaved, put_together
 from rag.recency import event_day, preferred
-from rag.records import ABSTENTION, Answer, Claim, ClaimChecked, Event, Finding, Finished, Searched, Window
-from rag.reports import Versions, versions
+from rag.records import ABSTENTION, Answer, ClaimChecked, Event, Finished, Searched, Window
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -81,7 +79,7 @@ class Assistant:
             raise QuestionError(
                 f"The question has {len(asked):,} characters, more than {LONGEST_QUESTION:,}: shorten it"
             )
-        clock = _Clock()
+        clock = Clock()
         searched_for = self._standalone(asked, history)
         window = self._window(searched_for)
         plan = self._plan(searched_for)
@@ -95,7 +93,7 @@ class Assistant:
             if combined is not None:
                 clock.lap("answer")
                 yield ClaimChecked(claim=combined.claims[0], citations=combined.citations)
-                text = " ".join(_marked(claim) for claim in combined.claims)
+                text = " ".join(marked(claim) for claim in combined.claims)
                 yield Finished(answer=replace(combined, text=text, timings_ms=clock.timings()))
                 return
         yield from self._answer(base, self._answerer, clock)
@@ -131,80 +129,22 @@ class Assistant:
         for part in plan.parts:
             window = self._window(part) or base.window
             known = self._searched(part, part, window, None, filters)
-            for event in self._answer(known, self._local, _Clock()):
+            for event in self._answer(known, self._local, Clock()):
                 if isinstance(event, Finished):
                     parts.append(event.answer)
         return put_together(plan, base, parts)
 
-    def _answer(self, base: Answer, answerer: Answerer, clock: "_Clock", notice: str = "") -> Iterator[Event]:
-        checker = ClaimChecker(base.searched_for, base.passages, strict=self.strict)
-        claims: list[Claim] = []
-        bare: list[str] = []
-        held: list[Finding] = []
-        outcome = Outcome(confidence=0.0)
-        checking = 0.0
-        try:
-            for item in answerer.answer(base.searched_for, base.passages):
-                if isinstance(item, Outcome):
-                    outcome = item
-                    continue
-                if answerer is self._local:
-                    # The local reader is done in a blink, and what else it found decides how this one is told.
-                    held.append(item)
-                    continue
-                begun = time.perf_counter()
-                checked = checker.check(item)
-                checking += time.perf_counter() - begun
-                if checked is not None:
-                    claims.append(checked.claim)
-                    bare.extend([item.answer or item.text] if checked.claim.supported else [])
-                    yield checked
-        except ModelError as error:
-            told = f"{error} Answered by the local reader instead."
-            local = self._local
-            yield from self._answer(replace(base, answerer=local.name), local, clock, told)
-            return
-        clock.lap("answer", less=checking)
-        begun = time.perf_counter()
-        told_versions = self._versions(base, held, outcome, checker)
-        if told_versions is not None:
-            checked_all = list(told_versions.claims)
-            bare = [told_versions.answer]
-        else:
-            pairs = [(item, checker.check(item)) for item in held]
-            checked_all = [checked for _, checked in pairs if checked is not None]
-            bare += [item.answer or item.text for item, checked in pairs if checked and checked.claim.supported]
-        checking += time.perf_counter() - begun
-        claims += [checked.claim for checked in checked_all]
-        yield from checked_all
-        clock.note("check", checking)
-        supported = any(claim.supported for claim in claims)
-        opening = "Reports differ: " if told_versions is not None else ""
-        separator = "; " if told_versions is not None else " "
-        yield Finished(
-            answer=replace(
-                base,
-                answer=(", " if answerer is self._local else " ").join(bare) if supported else None,
-                text=opening + _joined(claims, separator) if claims else ABSTENTION,
-                abstained=not supported,
-                confidence=outcome.confidence,
-                claims=tuple(claims),
-                citations=checker.citations,
-                differing=told_versions.reports if told_versions is not None else (),
-                notice=" ".join(part for part in (notice, outcome.notice) if part),
-                timings_ms=clock.timings(),
-            )
+    def _answer(self, base: Answer, answerer: Answerer, clock: Clock) -> Iterator[Event]:
+        # A chat model's words come one by one; the local reader is done in a blink.
+        streams = self._model is not None and answerer is self._answerer
+        return answered(
+            base, answerer, clock, streams=streams, strict=self.strict, local=lambda: self._local, texts_of=self._texts
         )
 
-    def _versions(
-        self, base: Answer, findings: Sequence[Finding], outcome: Outcome, checker: ClaimChecker
-    ) -> Versions | None:
-        if not findings or not outcome.alternatives:
-            return None
-        read = {passage.article_id: passage.version for passage in base.passages}
-        texts = {name: self.library.article(name, version=version).text for name, version in read.items()}
-        told = [*findings, *outcome.alternatives]
-        return versions(base.searched_for, base.window, base.passages, told, checker, texts=texts)
+    def _texts(self, passages: Sequence[Passage]) -> Mapping[str, str]:
+        """The whole articles that passages come from, by id."""
+        read = {passage.article_id: passage.version for passage in passages}
+        return {name: self.library.article(name, version=version).text for name, version in read.items()}
 
     # steps -----------------------------------------------------------------------------------------------------
 
@@ -273,28 +213,6 @@ class Assistant:
         return runnable(self)
 
 
-class _Clock:
-    """Milliseconds of each stage."""
-
-    def __init__(self) -> None:
-        self._begun = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, name: str, *, less: float = 0.0) -> None:
-        """The time since the last lap, without `less` seconds that are noted elsewhere."""
-        now = time.perf_counter()
-        self._laps[name] = (now - self._last - less) * 1000
-        self._last = now
-
-    def note(self, name: str, seconds: float) -> None:
-        """A time that was measured by itself."""
-        self._laps[name] = seconds * 1000
-
-    def timings(self) -> Mapping[str, float]:
-        """All laps, and `total`."""
-        return {**self._laps, "total": (time.perf_counter() - self._begun) * 1000}
-
-
 def _model(model: "str | BaseChatModel | None") -> "BaseChatModel | None":
     if not isinstance(model, str):
         return model
@@ -303,22 +221,6 @@ def _model(model: "str | BaseChatModel | None") -> "BaseChatModel | None":
     from rag.answerers.chat_model import load_model
 
     return load_model(model)
-
-
-def _joined(claims: Sequence[Claim], separator: str) -> str:
-    if separator == " ":
-        return " ".join(_marked(claim) for claim in claims)
-    return separator.join(_marked(claim).rstrip(".") for claim in claims) + "."
-
-
-def _marked(claim: Claim) -> str:
-    if not claim.supported:
-        return f"{claim.text} [unsupported: {claim.reason}]"
-    markers = "".join(f"[{marker}]" for marker in claim.citations)
-    body = claim.text.rstrip()
-    if body[-1:] in ".!?":
-        return f"{body[:-1]} {markers}{body[-1]}"
-    return f"{body} {markers}."
 
 
 def _later(first: str | None, second: str | None) -> str | None:

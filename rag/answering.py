@@ -1,0 +1,141 @@
+"""How do an answerer's findings become an answer? Each is checked against its quote, then they are put into words."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from index.errors import ModelError
+from index.records import Passage
+from rag.answerers.port import Answerer, Outcome
+from rag.claims import ClaimChecker
+from rag.records import ABSTENTION, Answer, Claim, Event, Finding, Finished
+from rag.reports import Versions, versions
+
+# The whole texts of the articles that passages come from, by article id.
+TextsOf = Callable[[Sequence[Passage]], Mapping[str, str]]
+
+
+class Clock:
+    """Milliseconds of each stage."""
+
+    def __init__(self) -> None:
+        self._begun = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str, *, less: float = 0.0) -> None:
+        """The time since the last lap, without `less` seconds that are noted elsewhere."""
+        now = time.perf_counter()
+        self._laps[name] = (now - self._last - less) * 1000
+        self._last = now
+
+    def note(self, name: str, seconds: float) -> None:
+        """A time that was measured by itself."""
+        self._laps[name] = seconds * 1000
+
+    def timings(self) -> Mapping[str, float]:
+        """All laps, and `total`."""
+        return {**self._laps, "total": (time.perf_counter() - self._begun) * 1000}
+
+
+def answered(
+    base: Answer,
+    answerer: Answerer,
+    clock: Clock,
+    *,
+    streams: bool,
+    strict: bool,
+    local: Callable[[], Answerer],
+    texts_of: TextsOf,
+    notice: str = "",
+) -> Iterator[Event]:
+    """Each ClaimChecked, then Finished: `base` (an abstention over the passages found) with what stands filled in.
+
+    `streams`: claims are checked and given out as they come; else all findings decide first how each is told.
+    `local` answers in place of an answerer that fails.
+    """
+    checker = ClaimChecker(base.searched_for, base.passages, strict=strict)
+    claims: list[Claim] = []
+    bare: list[str] = []
+    held: list[Finding] = []
+    outcome = Outcome(confidence=0.0)
+    checking = 0.0
+    try:
+        for item in answerer.answer(base.searched_for, base.passages):
+            if isinstance(item, Outcome):
+                outcome = item
+                continue
+            if not streams:
+                held.append(item)
+                continue
+            begun = time.perf_counter()
+            checked = checker.check(item)
+            checking += time.perf_counter() - begun
+            if checked is not None:
+                claims.append(checked.claim)
+                bare.extend([item.answer or item.text] if checked.claim.supported else [])
+                yield checked
+    except ModelError as error:
+        told = f"{error} Answered by the local reader instead."
+        instead = local()
+        yield from answered(
+            replace(base, answerer=instead.name), instead, clock, streams=False, strict=strict, local=local,
+            texts_of=texts_of, notice=told,
+        )  # fmt: skip
+        return
+    clock.lap("answer", less=checking)
+    begun = time.perf_counter()
+    told_versions = _versions(base, held, outcome, checker, texts_of)
+    if told_versions is not None:
+        checked_all = list(told_versions.claims)
+        bare = [told_versions.answer]
+    else:
+        pairs = [(item, checker.check(item)) for item in held]
+        checked_all = [checked for _, checked in pairs if checked is not None]
+        bare += [item.answer or item.text for item, checked in pairs if checked and checked.claim.supported]
+    checking += time.perf_counter() - begun
+    claims += [checked.claim for checked in checked_all]
+    yield from checked_all
+    clock.note("check", checking)
+    supported = any(claim.supported for claim in claims)
+    opening = "Reports differ: " if told_versions is not None else ""
+    separator = "; " if told_versions is not None else " "
+    yield Finished(
+        answer=replace(
+            base,
+            answer=(" " if streams else ", ").join(bare) if supported else None,
+            text=opening + _joined(claims, separator) if claims else ABSTENTION,
+            abstained=not supported,
+            confidence=outcome.confidence,
+            claims=tuple(claims),
+            citations=checker.citations,
+            differing=told_versions.reports if told_versions is not None else (),
+            notice=" ".join(part for part in (notice, outcome.notice) if part),
+            timings_ms=clock.timings(),
+        )
+    )
+
+
+def marked(claim: Claim) -> str:
+    """A claim with the markers of its citations before its full stop; one that does not stand says why."""
+    if not claim.supported:
+        return f"{claim.text} [unsupported: {claim.reason}]"
+    markers = "".join(f"[{marker}]" for marker in claim.citations)
+    body = claim.text.rstrip()
+    if body[-1:] in ".!?":
+        return f"{body[:-1]} {markers}{body[-1]}"
+    return f"{body} {markers}."
+
+
+def _versions(
+    base: Answer, findings: Sequence[Finding], outcome: Outcome, checker: ClaimChecker, texts_of: TextsOf
+) -> Versions | None:
+    if not findings or not outcome.alternatives:
+        return None
+    told = [*findings, *outcome.alternatives]
+    return versions(base.searched_for, base.window, base.passages, told, checker, texts=texts_of(base.passages))
+
+
+def _joined(claims: Sequence[Claim], separator: str) -> str:
+    if separator == " ":
+        return " ".join(marked(claim) for claim in claims)
+    return separator.join(marked(claim).rstrip(".") for claim in claims) + "."
