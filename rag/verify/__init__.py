@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.sentences import sentences
-from rag.verify import answers, cover, names, numbers, polarity, roles, speakers, swaps, times
+from rag.verify import answers, beside, cover, names, numbers, polarity, roles, scope, speakers, swaps, tense, times
 from rag.verify.locate import candidates, locate
 from rag.verify.words import LIGHT, tokenize
 
@@ -77,7 +77,7 @@ def support(
         verdict = verify(claim, text[start:end], quote_published=published, context=context, similarity=similarity)
         if verdict.supported:
             return (start, end), verdict
-        if first is None and _swapped(claim, text[start:end], published):
+        if first is None and _swapped(claim, text[start:end], published, names.known_names(context)):
             # Said word for word but for one name, number or date: no other sentence can mend that.
             return (start, end), verdict
         first = first or verdict
@@ -92,27 +92,37 @@ def _disagreement(
     dates = tuple((moment.start, moment.end) for moment in times.moments(claim, published))
     given = tuple((moment.start, moment.end) for moment in times.moments(quote, published))
     around = context.replace(quote, " ") if context else ""
+    known = names.known_names(context or quote)
     return (
         numbers.disagreement(claim, quote, claim_skip=dates, quote_skip=given)
         or times.disagreement(claim, quote, published=published, context=around)
         or cover.misquoted(claim, quote)
-        or _swapped(claim, quote, published)
-        or names.disagreement(claim, quote, context=context)
+        or _swapped(claim, quote, published, known)
+        or names.disagreement(claim, quote, context=context, known=known)
         or polarity.disagreement(claim, quote, settled=roles.settled(claim, quote))
+        or scope.disagreement(claim, quote)
+        or tense.only_planned(claim, quote)
         or speakers.misattributed(claim, quote, context=context)
-        or roles.reversed_roles(claim, quote)
-        or roles.other_doer(claim, quote)
-        or cover.missing(claim, quote, known=_named(claim), similarity=similarity)
+        or roles.reversed_roles(claim, quote, known=known)
+        or roles.other_doer(claim, quote, known=known)
+        or beside.other_name(claim, quote, known=known)
+        or cover.missing(claim, quote, known=_named(claim, known), topic=_topic(quote, context), similarity=similarity)
     )
 
 
-def _swapped(claim: str, quote: str, published: str | None) -> str:
+def _swapped(claim: str, quote: str, published: str | None, known: frozenset[str]) -> str:
     """The sentence of the quote that is nearest in wording tells where another name stands."""
     for start, end in sentences(quote):
-        reason = swaps.swapped(claim, quote[start:end], published)
+        reason = swaps.swapped(claim, quote[start:end], published, known)
         if reason:
             return reason
     return ""
+
+
+def _topic(quote: str, context: str) -> frozenset[str]:
+    """Stems of the title, which is the context's first line."""
+    title = context.partition("\n")[0]
+    return frozenset(token.stem for token in tokenize(title) if token.content) if quote in context else frozenset()
 
 
 def _says_much(claim: str) -> bool:
@@ -120,8 +130,8 @@ def _says_much(claim: str) -> bool:
     return sum(token.content and token.stem not in LIGHT for token in tokenize(claim)) >= 3
 
 
-def _named(claim: str) -> frozenset[str]:
-    return frozenset(word for name in names.names(claim) for word in name.words)
+def _named(claim: str, known: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for name in names.names(claim, known) for word in name.words)
 
 
 def _plain(text: str) -> str:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.verify.number_words import (
-    BOUNDS,
     CURRENCY,
     FRACTION,
-    MEASURE,
+    LONG_TIMES,
     ONES,
     ORDINAL_WORDS,
     PAIRS,
@@ -18,14 +17,18 @@ from rag.verify.number_words import (
     TENS,
     VAGUE,
 )
-from rag.verify.words import STOP, fold, stem
+from rag.verify.units import Word, around, bound_of, is_money, low_at, unit_of
+from rag.verify.words import fold
 
 _WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A stated amount. `high` closes a range; `unit` is a measure or currency or "%"; `nouns` are the stems around."""
+    """A stated amount. `high` closes a range; `unit` is a measure or currency or "%"; `nouns` are the stems around.
+
+    `follows` says that they stand behind the number and so are what it counts.
+    """
 
     value: float
     high: float | None
@@ -36,19 +39,13 @@ class Quantity:
     start: int
     end: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    low: str
-    start: int
-    end: int
+    follows: bool = False
 
 
 @lru_cache(maxsize=2048)
 def quantities(text: str, *, skip: tuple[tuple[int, int], ...] = ()) -> tuple[Quantity, ...]:
     """Every quantity of `text` in order, leaving out the stretches in `skip` (dates)."""
-    words = [_Word(fold(match[0]), *match.span()) for match in _WORD.finditer(text)]
+    words = [Word(fold(match[0]), *match.span()) for match in _WORD.finditer(text)]
     found: list[Quantity] = []
     position = 0
     while position < len(words):
@@ -65,7 +62,7 @@ def quantities(text: str, *, skip: tuple[tuple[int, int], ...] = ()) -> tuple[Qu
     return tuple(found)
 
 
-def _read(words: list[_Word], at: int, text: str) -> tuple[Quantity, int] | None:
+def _read(words: list[Word], at: int, text: str) -> tuple[Quantity, int] | None:
     number = _number(words, at, text)
     if number is None:
         return None
@@ -73,28 +70,20 @@ def _read(words: list[_Word], at: int, text: str) -> tuple[Quantity, int] | None
     high = None
     if kind == "vague":
         value, high = VAGUE[words[at].low]
-        if after < len(words) and words[after].low == "of" and _low(words, after + 1) in {"thousands", "millions"}:
+        if after < len(words) and words[after].low == "of" and low_at(words, after + 1) in {"thousands", "millions"}:
             times = 1e3 if words[after + 1].low == "thousands" else 1e6
             value, high, after = value * times, 999 * times, after + 2
-        return Quantity(
-            value,
-            high,
-            kind,
-            "",
-            "",
-            _around(words, at, after),
-            words[at].start,
-            words[after - 1].end,
-            text[words[at].start : words[after - 1].end],
-        ), after
-    joined = _low(words, after)
-    before = _low(words, at - 1) if at else ""
+        start, end = words[at].start, words[after - 1].end
+        nouns, follows = around(words, at, after)
+        return Quantity(value, high, kind, "", "", nouns, start, end, text[start:end], follows), after
+    joined = low_at(words, after)
+    before = low_at(words, at - 1) if at else ""
     if (
         kind == "count"
         and before != "from"
         and (joined in {"-", "–", "—", "to"} or (joined == "and" and before == "between"))
     ):
-        currency = 1 if _low(words, after + 1) in {"$", "€", "£", "¥", "₹"} else 0
+        currency = 1 if low_at(words, after + 1) in {"$", "€", "£", "¥", "₹"} else 0
         second = _number(words, after + 1 + currency, text)
         tight = joined == "to" or before == "between" or words[after].start == words[after - 1].end
         if second and second[2] == "count" and tight:
@@ -102,36 +91,35 @@ def _read(words: list[_Word], at: int, text: str) -> tuple[Quantity, int] | None
             if value < high and scale > 1 and value < scale and high / scale > value / scale >= 0 and value < 1000:
                 value *= scale
             after = second[1]
-    if joined in TALLIED and _low(words, after + 1) in {"to", "against"}:
+    if joined in TALLIED and low_at(words, after + 1) in {"to", "against"}:
         other = _number(words, after + 2, text)
         if other and other[2] == "count":
             high, after = other[0], other[1]
-    unit, kind, after = _unit(words, at, after, kind)
+    unit, kind, after = unit_of(words, at, after, kind)
     if before == "from" and joined == "to" and not unit:
         # "from 2.50 to 3.20 crowns": two amounts with one unit.
         second = _number(words, after + 1, text)
         if second:
-            unit, kind, _ = _unit(words, after + 1, second[1], kind)
+            unit, kind, _ = unit_of(words, after + 1, second[1], kind)
     start = words[at].start
     if at and words[at - 1].low in CURRENCY and not words[at - 1].low.isalpha():
         start = words[at - 1].start
-    bound = _bound(words, at - 1 if start != words[at].start else at)
+    bound = bound_of(words, at - 1 if start != words[at].start else at)
     end = words[after - 1].end
-    if _low(words, after) == "or" and _low(words, after + 1) == "more":
+    if low_at(words, after) == "or" and low_at(words, after + 1) == "more":
         bound = "ge"
-    return Quantity(value, high, kind, unit, bound, _around(words, at, after), start, end, text[start:end]), after
+    if unit in LONG_TIMES:
+        value, high, unit = value * LONG_TIMES[unit], high and high * LONG_TIMES[unit], "year"
+    nouns, follows = around(words, at, after)
+    return Quantity(value, high, kind, unit, bound, nouns, start, end, text[start:end], follows), after
 
 
-def _low(words: list[_Word], at: int) -> str:
-    return words[at].low if 0 <= at < len(words) else ""
-
-
-def _number(words: list[_Word], at: int, text: str) -> tuple[float, int, str] | None:
+def _number(words: list[Word], at: int, text: str) -> tuple[float, int, str] | None:
     """Value, the position after it, and its kind, when a number begins at `at`."""
     if at >= len(words):
         return None
     word = words[at]
-    low, follow = word.low, _low(words, at + 1)
+    low, follow = word.low, low_at(words, at + 1)
     if low[0].isdigit():
         if word.start and text[word.start - 1].isalpha():
             return None
@@ -141,30 +129,34 @@ def _number(words: list[_Word], at: int, text: str) -> tuple[float, int, str] | 
             return value, at + 2, "ordinal"
         if touching and follow in {"s", "a", "c", "x"}:
             return None
-        if follow in SHORT_SCALE and (touching or _is_money(words, at)):
+        if follow in SHORT_SCALE and (touching or is_money(words, at)):
             return value * SHORT_SCALE[follow], at + 2, "count"
         return _scaled(words, at + 1, value)
     if (low in VAGUE and follow == "of") or low in {"dozens", "hundreds", "thousands", "millions"}:
         return 0.0, at + 1, "vague"
-    if low == "half" and follow in {"a", "an"} and _low(words, at + 2) in SCALE:
-        return 0.5 * SCALE[_low(words, at + 2)], at + 3, "count"
+    if low == "half" and follow in {"a", "an"} and low_at(words, at + 2) in SCALE:
+        return 0.5 * SCALE[low_at(words, at + 2)], at + 3, "count"
+    if low in {"a", "an"} and follow in LONG_TIMES:
+        return 1.0, at + 1, "count"
     if low in {"a", "an"} and follow in SCALE:
         return _scaled(words, at + 1, 1.0)
     if (
         low in {"a", "one"}
         and follow in {"third", "quarter", "fifth", "tenth"}
-        and (_low(words, at + 2) in {"of", ".", ",", ";", "and", "or", "", "in"})
+        and (low_at(words, at + 2) in {"of", ".", ",", ";", "and", "or", "", "in"})
     ):
         return FRACTION[follow], at + 2, "percent"
     if low == "one":
-        of = at + 2 if follow == "in" else at + 3 if _low(words, at + 2) == "in" else 0
-        whole = ONES.get(_low(words, of), 0) if of else 0
+        of = at + 2 if follow == "in" else at + 3 if low_at(words, at + 2) == "in" else 0
+        whole = ONES.get(low_at(words, of), 0) if of else 0
         if 2 <= whole <= 10:
             return 100.0 / whole, of + 1, "percent"
     if low == "half" and follow in {"of", "the", "its", "their", "his", "her"}:
         return 50.0, at + 1, "percent"
     if low in PAIRS and (low not in {"both", "twin", "twins"} or follow):
         return PAIRS[low], at + 1, "pair"
+    if low in ORDINAL_WORDS and low_at(words, at - 1) == "every" and 2 < ORDINAL_WORDS[low] <= 10:
+        return 100.0 / ORDINAL_WORDS[low], at + 1, "percent"
     if low in ORDINAL_WORDS:
         return float(ORDINAL_WORDS[low]), at + 1, "ordinal"
     if low in ONES or low in TENS:
@@ -172,29 +164,25 @@ def _number(words: list[_Word], at: int, text: str) -> tuple[float, int, str] | 
     return None
 
 
-def _is_money(words: list[_Word], at: int) -> bool:
-    return _low(words, at - 1) in {"$", "€", "£", "¥", "₹"}
-
-
-def _scale_of(words: list[_Word], start: int, end: int) -> float:
+def _scale_of(words: list[Word], start: int, end: int) -> float:
     scale = 1.0
     for word in words[start:end]:
         scale = max(scale, SCALE.get(word.low, 1.0), SHORT_SCALE.get(word.low, 1.0))
     return scale
 
 
-def _spelled(words: list[_Word], at: int) -> tuple[float, int, str] | None:
+def _spelled(words: list[Word], at: int) -> tuple[float, int, str] | None:
     """A number in words: twenty-five, one hundred and twenty, two-thirds, two dozen."""
-    low, follow = words[at].low, _low(words, at + 1)
+    low, follow = words[at].low, low_at(words, at + 1)
     if low == "one" and (
         follow in {"of", "another", "day", "by", "or"}
-        or _low(words, at - 1) in {"no", "the", "this", "that", "any", "every"}
+        or low_at(words, at - 1) in {"no", "the", "this", "that", "any", "every"}
     ):
         return None
     step = at + 1
     value = float(ONES.get(low, TENS.get(low, 0)))
     hyphen = 1 if follow == "-" else 0
-    after = _low(words, step + hyphen)
+    after = low_at(words, step + hyphen)
     if low in TENS and after in ONES and 0 < ONES[after] < 10:
         value, step = value + ONES[after], step + hyphen + 1
     elif low in TENS and after in ORDINAL_WORDS and ORDINAL_WORDS[after] < 10:
@@ -204,13 +192,13 @@ def _spelled(words: list[_Word], at: int) -> tuple[float, int, str] | None:
     return _scaled(words, step, value)
 
 
-def _scaled(words: list[_Word], step: int, value: float) -> tuple[float, int, str]:
+def _scaled(words: list[Word], step: int, value: float) -> tuple[float, int, str]:
     """Multiply by hundred, thousand, million ... as they follow; "two hundred and five thousand" adds up."""
     total, current = 0.0, value
     scaled = False
     while True:
-        low = _low(words, step)
-        if low == "-" and _low(words, step + 1) in SCALE:
+        low = low_at(words, step)
+        if low == "-" and low_at(words, step + 1) in SCALE:
             step += 1
             low = words[step].low
         if low in SCALE:
@@ -221,79 +209,14 @@ def _scaled(words: list[_Word], step: int, value: float) -> tuple[float, int, st
             scaled, step = True, step + 1
             continue
         skip = 1 if low == "and" else 0
-        nxt = _low(words, step + skip)
+        nxt = low_at(words, step + skip)
         if scaled and (nxt in ONES or nxt in TENS) and nxt != "zero":
             part = float(ONES.get(nxt, TENS.get(nxt, 0)))
             step += skip + 1
-            hyphen = 1 if _low(words, step) == "-" else 0
-            if nxt in TENS and 0 < ONES.get(_low(words, step + hyphen), 0) < 10:
-                part, step = part + ONES[_low(words, step + hyphen)], step + hyphen + 1
+            hyphen = 1 if low_at(words, step) == "-" else 0
+            if nxt in TENS and 0 < ONES.get(low_at(words, step + hyphen), 0) < 10:
+                part, step = part + ONES[low_at(words, step + hyphen)], step + hyphen + 1
             current += part
-            scaled = _low(words, step) in SCALE
+            scaled = low_at(words, step) in SCALE
             continue
         return total + current, step, "count"
-
-
-def _unit(words: list[_Word], at: int, after: int, kind: str) -> tuple[str, str, int]:
-    """Unit, kind and the position after it."""
-    if kind in {"ordinal", "percent", "pair"}:
-        return ("%" if kind == "percent" else ""), kind, after
-    low, follow = _low(words, after), _low(words, after + 1)
-    if low in {"%", "percent", "pc"}:
-        return "%", "percent", after + 1
-    if low == "per" and follow == "cent":
-        return "%", "percent", after + 2
-    if low == "percentage" and follow.startswith("point"):
-        return "points", "percent", after + 2
-    if _is_money(words, at):
-        return CURRENCY[words[at - 1].low], "money", after
-    step = after
-    while _low(words, step) in {"-", "us", "square", "cubic", "american", "canadian", "metric"} and step < after + 2:
-        step += 1
-    prefix = "square " if _low(words, step - 1) == "square" else ""
-    base = stem(_low(words, step))
-    single = _low(words, step).rstrip("s")
-    if base in MEASURE:
-        name = MEASURE[base]
-        if name == "year" and _low(words, step + 1) in {"old", "-"}:
-            return "year old", "measure", step + 1
-        return prefix + name, "measure", step + 1
-    if single in CURRENCY or base in CURRENCY:
-        return CURRENCY.get(single, CURRENCY.get(base, "")), "money", step + 1
-    if _low(words, at - 1) == "aged" or (_low(words, at - 1) == "," and low == ","):
-        return "year old", "aged", after
-    return "", "count", after
-
-
-def _bound(words: list[_Word], at: int) -> str:
-    before = " ".join(word.low for word in words[max(0, at - 4) : at])
-    before = re.sub(r" (?:a|an|the)$", "", before)
-    for phrase, bound in BOUNDS:
-        if before == phrase or before.endswith(" " + phrase):
-            return bound
-    return ""
-
-
-# Words that end what a number counts: "16 percent with half of the votes" counts no votes.
-_STOPS_NOUNS = frozenset("and but while as when after before or with since by at on from than".split())
-
-
-def _around(words: list[_Word], at: int, after: int) -> tuple[str, ...]:
-    """Stems that say what is counted: up to three content words after the number, else the two before it."""
-    found: list[str] = []
-    for word in words[after : after + 6]:
-        if not word.low[0].isalpha() and word.low != "-":
-            break
-        if word.low in _STOPS_NOUNS or word.low in ONES or word.low in TENS:
-            break
-        if word.low not in STOP and word.low != "-":
-            found.append(stem(word.low))
-        if len(found) == 3:
-            break
-    back: list[str] = []
-    for word in reversed(words[max(0, at - 4) : at]):
-        if not word.low[0].isalpha() or word.low in {"and", "but", "while"}:
-            break
-        if word.low not in STOP:
-            back.append(stem(word.low))
-    return tuple(found or back[:2])

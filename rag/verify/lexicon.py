@@ -113,7 +113,7 @@ early earlier / late later / quick fast rapid swift speed / slow gradual
 important significant key major vital crucial / dangerous hazardous risky danger / safe secure safety
 difficult hard tough / easy simple / rich wealthy affluent / poor impoverished poverty / strong powerful
 weak feeble / main chief principal primary central / first initial original / last final
-whole entire full complete total / total overall altogether sum / part portion section share / half fifty
+whole entire full complete total / total overall altogether sum / part portion section share / half halve fifty
 most majority / many numerous several lots / some several few / near close nearby beside next
 about approximately roughly around / more additional further extra another / again once / also too
 because due since owing reason cause / cause trigger spark lead prompt / lead head guide command / lead result cause
@@ -133,7 +133,7 @@ issue matter question / reason cause motive / effect impact consequence influenc
 number figure count amount total / amount sum quantity / level rate / rate pace level / size scale extent
 name call title entitle dub / call name describe / known call / word term / letter note / message note
 talk speak speech discuss / speech address talk / speak say talk address / interview talk / hear listen
-see watch witness view observe / witness onlooker bystander eyewitness / look search / live reside dwell
+see watch witness view observe / witness onlooker bystander eyewitness / look search / live life reside dwell
 born birth bear / marry wed wedding marriage / divorce separate / grow raise / age old / work job labour labor
 serve service / service servant / lie situate locate / locate situate location site place base / site place location
 place spot location / near outside / north northern / south southern / east eastern / west western
@@ -167,7 +167,25 @@ inform tell notify / teach instruct / learn discover / test check / guess estima
 sister sibling / leave abandon / vacate leave / unanimous unanimously / jointly together / together joint
 eventually finally / suddenly abrupt / nearly almost / temporary interim provisional / permanent lasting
 veteran experienced / novice newcomer / sponsor backer / halt suspension / pause suspend / fine penalty penalise
-compensation damages payout
+compensation damages payout / compensate compensation pay reimburse / refund repay reimburse
+bicycle bike cycle cyclist / pedestrian walker walk foot / motorbike motorcycle / captain skipper
+sailor seaman mariner crew / crossing voyage sailing passage / sail travel go / ferry carry transport
+life live alive / nationwide national nation country / fully complete entire / vacant empty unoccupied deserted
+fragment piece bit chunk part / nearby near neighbourhood area local / classmate class pupil
+equalise equalize level / fall drop plummet dive nosedive / rise leap rocket / shrink dwindle diminish
+exceed surpass top overtake pass / reach hit attain / reinforce strengthen fortify / vary differ different
+persuade convince / reluctant unwilling / willing ready prepared / enough sufficient adequate
+shortage lack scarcity / rely depend / allocate assign grant / quash overturn reverse / uphold confirm
+flat apartment / petrol gasoline fuel / queue line / await wait / noon midday / dusk nightfall evening
+dawn sunrise / overnight night / outdoors outside / indoors inside / outskirts edge suburb
+retrieve recover regain / fetch bring / argument row dispute quarrel argue / mistake error wrong
+severe serious grave critical / slight minor / emerge appear surface / frighten scare / tired exhausted
+guest visitor / runner participant entrant / client customer shopper / rubbish waste trash garbage
+insult offend insulting offensive / mandatory compulsory obligatory / voluntary optional / evict expel deport
+fake forge forgery counterfeit / testify testimony evidence / hospital hospitalise hospitalize
+consent permission approval / eliminate remove / rush hurry / hinder obstruct block / sound ring
+answer reply respond response / tear rip / mean intend suppose / collect raise / front outside
+continue ongoing underway
 """
 
 # `left | right`: a word of one side said for a word of the other turns the meaning round.
@@ -228,7 +246,12 @@ vote for=support / vote against=oppose / run away=flee / look into=investigate /
 pull out=withdraw / pull back=withdraw / set off=depart / set out=depart / go on=continue / carry on=continue
 as well as=and / such as=like / no longer=not / prime minister=premier / voice concern=worry / come into force=begin
 take effect=begin / come to=reach / come back=return / give birth=bear / more than=over / less than=under
-fewer than=under / per cent=percent
+fewer than=under / per cent=percent / set free=release / fall ill=sick / fallen ill=sick / take ill=sick
+turn off=disable / switch off=disable / shut off=disable / turn on=enable / switch on=enable / go off=sound
+pull a muscle=injure / end career=retire / end his career=retire / end her career=retire
+go to prison=jail / send to prison=jail / go to jail=jail / wipe out=destroy / get rid of=remove / pay back=repay
+put out=extinguish / drop out=withdraw / make sure=ensure / give way=collapse / go ahead=proceed
+under way=continue / get up=rise / got up=rise / come home=return / do away with=abolish
 """
 
 IRREGULAR = """
@@ -240,7 +263,8 @@ begun=begin broke=break broken=break chose=choose chosen=choose drew=draw drawn=
 eaten=eat flew=fly flown=fly forbade=forbid forbidden=forbid froze=freeze frozen=freeze grew=grow grown=grow hid=hide
 hidden=hide knew=know known=know laid=lay led=lead lent=lend meant=mean met=meet paid=pay ran=run rang=ring sang=sing
 sank=sink sunk=sink sat=sit sold=sell sent=send shook=shake shaken=shake shot=shoot slew=slay slain=slay slid=slide
-slept=sleep spoke=speak spoken=speak spent=spend stood=stand stole=steal stolen=steal stuck=stick struck=strike
+used=use using=use uses=use going=go goes=go doing=do slept=sleep
+spoke=speak spoken=speak spent=spend stood=stand stole=steal stolen=steal stuck=stick struck=strike
 stricken=strike swore=swear sworn=swear swam=swim swum=swim threw=throw thrown=throw tore=tear torn=tear
 understood=understand woke=wake woken=wake wore=wear worn=wear wrote=write written=write built=build dealt=deal
 fed=feed fled=flee heard=hear hurt=hurt felt=feel fed=feed shut=shut cut=cut put=put hit=hit let=let set=set
@@ -251,7 +275,7 @@ dug=dig dug=dig sung=sing swept=sweep lit=light rode=ride ridden=ride shone=shin
 sped=speed spread=spread sprang=spring sprung=spring wound=wound retook=retake retaken=retake foresaw=foresee
 undertook=undertake undertaken=undertake died=die dying=die dies=die lying=lie lies=lie lay=lie tied=tie tying=tie
 men=man women=woman children=child people=people mice=mouse feet=foot teeth=tooth wives=wife lives=life
-leaves=leave halves=half knives=knife thieves=thief wolves=wolf lives=live police=police dead=dead crises=crisis
+leaves=leave halves=half knives=knife thieves=thief wolves=wolf police=police dead=dead crises=crisis
 analyses=analysis bases=base criteria=criterion media=media phenomena=phenomenon oxen=ox
 decision=decide decisive=decide success=succeed loss=lose growth=grow choice=choose flight=fly sale=sell speech=speak
 belief=believe proof=prove defence=defend defense=defend departure=depart failure=fail pressure=press

@@ -26,7 +26,11 @@ TITLES = frozenset(
 _LINK = frozenset("of de da del della di du la le van von der den bin ibn al el the for".split())
 PRONOUNS = frozenset("he she they his her their him them it its who whose i we my our".split())
 _DEFINITE = frozenset("the this that its their his her these those".split())
+_NOBODY = frozenset(
+    "nobody everybody somebody anybody everyone someone anyone nothing everything something anything none".split()
+)
 _OPENING = frozenset("\"“‘'«(:—–")
+_NEVER_NAMED = STOP | _CALENDAR | _NOBODY | {"i"}
 # How near a description must stand to a name to describe it ("Anna Berg, the town's mayor").
 _NEAR = 6
 
@@ -43,8 +47,8 @@ class Name:
 
 
 @lru_cache(maxsize=512)
-def names(text: str) -> tuple[Name, ...]:
-    """Every name in `text`, titles and calendar words left out."""
+def names(text: str, known: frozenset[str] = frozenset()) -> tuple[Name, ...]:
+    """Every name in `text`, titles and calendar words left out; `known` words are names at a sentence's start too."""
     tokens = tokenize(text)
     starts = {start for start, _ in sentences(text)}
     lower = {token.low for token in tokens if not token.capital}
@@ -58,11 +62,12 @@ def names(text: str) -> tuple[Name, ...]:
         if words:
             first = tokens[words[0]]
             weak = len(words) == 1 and _opens(tokens, words[0], starts) and not first.text[1:].isupper()
-            if not (weak and _common(first, lower)):
+            if not (weak and _common(first, lower) and first.low not in known):
                 if (
                     len(words) > 1
                     and _opens(tokens, words[0], starts)
                     and _common(first, lower)
+                    and first.low not in known
                     and not _is_given(first)
                 ):
                     words = words[1:]
@@ -79,7 +84,7 @@ def names(text: str) -> tuple[Name, ...]:
 
     counted = {one.start for one in quantities(text) if one.text[0].isalpha()}
     for position, token in enumerate(tokens):
-        capital = token.capital and token.low[0].isalpha() and token.low not in STOP | _CALENDAR | {"i"}
+        capital = token.capital and token.low[0].isalpha() and token.low not in _NEVER_NAMED
         acronym = token.text.isupper() and len(token.text) > 1 and token.low[0].isalpha() and token.low not in _CALENDAR
         capital, acronym = capital and token.start not in counted, acronym and token.start not in counted
         if ((capital or acronym) and (run or token.low not in TITLES)) or (
@@ -94,8 +99,18 @@ def names(text: str) -> tuple[Name, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=64)
+def known_names(text: str) -> frozenset[str]:
+    """Words that `text` has as names inside its sentences and never without a capital letter."""
+    lower = {token.low for token in tokenize(text) if not token.capital}
+    return frozenset(word for name in names(text) if not name.weak for word in name.words) - lower - STOP
+
+
 def _opens(tokens: Sequence[Token], position: int, starts: set[int]) -> bool:
     token = tokens[position]
+    if 0 < position < len(tokens) - 1 and tokens[position - 1].text == "(" and tokens[position + 1].text == ")":
+        # A dateline's agency: "Paris (Reuters)".
+        return False
     return token.start in starts or position == 0 or tokens[position - 1].text in _OPENING
 
 
@@ -146,11 +161,11 @@ def _initials(name: Name) -> str:
     return "".join(word[0] for word in name.words if word not in _LINK)
 
 
-def disagreement(claim: str, quote: str, *, context: str = "") -> str:
+def disagreement(claim: str, quote: str, *, context: str = "", known: frozenset[str] = frozenset()) -> str:
     """Why a name of `claim` is not one of `quote`; empty when each is there or behind a pronoun or description."""
     given = names(quote)
     around = names(context) if context else ()
-    for name in names(claim):
+    for name in names(claim, known):
         if not _stands(name, claim, quote, given, context, around):
             return f"the source does not name {name.text}"
     return ""
@@ -203,7 +218,11 @@ def _stands_behind(name: Name, claim: str, quote: str, context: str, around: Seq
         # "It" may be anything that was named in the sentences before.
         earlier = context[max([start for start, end in sentences(context) if end <= place][-3:-2], default=0) : place]
         return any(matches(name, other) for other in names(earlier))
-    return any(matches(name, other) for other in names_before(context, place))
+    before = names_before(context, place)
+    if not any(_person(other) for other in before) and matches(name, _protagonist(context) or name):
+        # Nobody else was named before it: the pronoun means whom the article is about.
+        return any(token.low in {"he", "she", "his", "her", "him", "they", "their"} for token in quoted)
+    return any(matches(name, other) for other in before)
 
 
 def names_before(context: str, place: int) -> list[Name]:
@@ -218,6 +237,16 @@ def names_before(context: str, place: int) -> list[Name]:
     return last
 
 
+@lru_cache(maxsize=64)
+def _protagonist(context: str) -> Name | None:
+    """The person whom a text names most often, by surname; at least three times."""
+    people = [name for name in names(context) if _person(name)]
+    counts = {name: sum(other.words[-1] == name.words[-1] for other in names(context)) for name in people}
+    most = max(counts, key=lambda name: counts[name], default=None)
+    return most if most and counts[most] >= _OFTEN else None
+
+
+_OFTEN = 3
 _ORGANISATION = frozenset(
     "bank lines line union council party list league accord front institute university agency company works yard "
     "office "

@@ -43,6 +43,9 @@ def negations(tokens: Sequence[Token]) -> list[int]:
                 ["more"],
                 ["later"],
                 ["bigger"],
+                # "No fewer than" and "no more than", whose comparison is read as one word.
+                ["under"],
+                ["over"],
             )
         ):
             continue
@@ -51,7 +54,8 @@ def negations(tokens: Sequence[Token]) -> list[int]:
         if denial and not _takes_scope(tokens, position):
             continue
         reach = _DENIAL_REACH if token.stem in _HARD_DENIALS else 3 if denial else _NO_REACH
-        reach = _NOT_REACH if token.low in {"not", "n't", "never", "cannot"} else reach
+        if token.low in {"not", "n't", "never", "cannot"} or (denial and follow[:1] == ["to"]):
+            reach = _NOT_REACH
         _spread(tokens, position, reach, counts)
     return counts
 

@@ -29,6 +29,8 @@ ORDINAL_WORDS = dict(
         range(1, 21),
         strict=True,
     )
+) | dict(
+    zip("thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split(), range(30, 100, 10), strict=True)
 )
 FRACTION = {
     "half": 50.0,
@@ -83,6 +85,8 @@ MEASURE = {
     for word in names.split()
     if word not in {"min", "mi"}
 } | {"km": "kilometre", "ft": "foot", "kg": "kilogram", "mm": "millimetre", "cm": "centimetre"}
+# A century and a hundred years are one amount.
+LONG_TIMES = {"decade": 10, "century": 100}
 
 # What stands before a number and bounds it, longest first.
 BOUNDS = tuple(
@@ -91,8 +95,9 @@ BOUNDS = tuple(
         "no more than=le; no fewer than=ge; no less than=ge; not more than=le; at least=ge; at most=le; "
         "a minimum of=ge; a maximum of=le; up to=le; as many as=le; as much as=le; more than=gt; greater than=gt; "
         "higher than=gt; just over=gt; well over=gt; in excess of=gt; fewer than=lt; less than=lt; lower than=lt; "
-        "just under=lt; close to=near; exactly=is; over=gt; above=gt; exceeding=gt; exceeded=gt; under=lt; "
-        "below=lt; nearly=near; almost=near; some=about; about=about; around=about; roughly=about; "
+        "younger than=lt; older than=gt; longer than=gt; shorter than=lt; just under=lt; close to=near; exactly=is; "
+        "over=gt; above=gt; exceeding=gt; exceeded=gt; under=lt; below=lt; nearly=near; almost=near; "
+        "some=about; about=about; around=about; roughly=about; "
         "approximately=about; estimated=about; circa=about; only=; precisely=is; least=ge"
     ).split("; ")
 )

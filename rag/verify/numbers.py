@@ -1,9 +1,10 @@
 """Are the quantities that a claim states the source's? Units, magnitudes and bounds included."""
 
+import re
 from collections.abc import Sequence
 
 from rag.verify.amounts import Quantity, quantities
-from rag.verify.words import LIGHT, same
+from rag.verify.words import LIGHT, fold, same
 
 _UP, _DOWN = {"ge", "gt"}, {"le", "lt"}
 # "about 40" may stand for 38 (5 %), "more than 30" for 38 (a third more): rounder than that misleads.
@@ -88,18 +89,31 @@ def disagreement(
         return ""
     given = quantities(quote, skip=quote_skip)
     for one in stated:
-        reason = _missing(one, given, answer=answer)
+        if in_other_words(one, given, quote):
+            continue
+        definite = claim[: one.start].casefold().endswith("the ")
+        reason = _missing(one, given, answer=answer, definite=definite)
         if reason:
             return reason
     return ""
 
 
-def _missing(one: Quantity, given: Sequence[Quantity], *, answer: bool) -> str:
+def in_other_words(one: Quantity, given: Sequence[Quantity], quote: str) -> bool:
+    """Three months are a quarter; who turns sixty has a sixtieth birthday."""
+    if one.unit == "month" and one.value == 3 and not one.bound:
+        return re.search(r"\b(?:first|second|third|fourth|last|this|next) quarter\b", fold(quote)) is not None
+    return one.kind in {"count", "aged"} and any(
+        two.kind == "ordinal" and two.value == one.value and "birthday" in two.nouns for two in given
+    )
+
+
+def _missing(one: Quantity, given: Sequence[Quantity], *, answer: bool, definite: bool = False) -> str:
+    """Why no quantity of `given` is `one`; `definite` says that it only refers to a pair ("the two parties")."""
     comparable = [two for two in given if (one.kind == "ordinal") == (two.kind == "ordinal")]
     values = [two for two in comparable if value_agrees(one, two, answer=answer)]
     equal = [two for two in values if _unit_agrees(one, two, answer=answer)]
     rivals = [two for two in comparable if two not in values and _overlap(one, two)]
-    small = one.kind in {"pair"} or one.value == 1
+    small = one.kind in {"pair"} or one.value == 1 or (definite and one.value == 2)
     if not equal:
         if small and not rivals and one.kind != "percent" and not one.unit:
             return ""
@@ -111,6 +125,6 @@ def _missing(one: Quantity, given: Sequence[Quantity], *, answer: bool) -> str:
     best = max(_overlap(one, two) for two in equal)
     first = [noun for noun in one.nouns if noun not in LIGHT][:1]
     closest = max((sum(same(noun, other) for noun in first for other in two.nouns) for two in rivals), default=0)
-    if one.nouns and best == 0 and closest > 0 and all(two.nouns for two in equal):
+    if one.nouns and best == 0 and closest > 0 and all(two.follows for two in equal):
         return f"{one.text} counts something else in the source"
     return ""

@@ -1,10 +1,11 @@
-"""Does a claim say yes where its source says no? Negation, opposites, order in time, all against some, conditions."""
+"""Does a claim say yes where its source says no? Negation, opposites, order in time, conditions."""
 
+import re
 from collections.abc import Sequence
 
 from rag.verify.cover import Pair, align
 from rag.verify.negation import BREAK, DENIALS, NOT, negations
-from rag.verify.words import LIGHT, Token, same, stem, tokenize
+from rag.verify.words import LIGHT, Token, fold, opposite, same, stem, tokenize
 
 _ORDER = (
     ("before", "after"),
@@ -17,8 +18,14 @@ _ORDER = (
     ("into", "from"),
     ("to", "from"),
 )
-_ALL = frozenset("all every everyone everybody entire whole always".split())
-_SOME = frozenset("some most many few several half part partly mostly sometimes often".split())
+# So many more of the claim's words have to stand around the opposite than around the word itself.
+_CLEARLY = 2
+_OTHER = {"up": "down", "down": "up", "on": "off", "off": "on", "in": "out", "out": "in"}
+# Overlapping, so that each pair of neighbours is read.
+_PARTICLE = re.compile(r"(?=\b([a-z]+) (up|down|on|off|in|out)\b)")
+_BE = frozenset("is are was were be been being".split())
+# What is sold is bought: no contradiction between an active and a passive.
+_CONVERSE = [{"buy", "sell"}, {"lend", "borrow"}, {stem("give"), stem("receive")}, {"teach", "learn"}]
 _ENDS = frozenset('.!?“”"')
 _IF = frozenset("if unless provided".split())
 
@@ -40,7 +47,17 @@ def disagreement(claim: str, quote: str, *, settled: frozenset[str] = frozenset(
             continue
         best = _closest(pair, pairs, mine, theirs)
         agreeing = [other for other in best if pair.sign * (-1) ** (mine_no[pair.claim] + theirs_no[other]) > 0]
-        if agreeing:
+        if agreeing and pair.sign > 0:
+            contrary = _nearer_contrary(pair, pairs, best, mine, theirs)
+            if contrary is not None and mine_no[pair.claim] == theirs_no[contrary]:
+                return f"the source says {theirs[contrary].text}, not {token.text}"
+        if agreeing or (pair.sign > 0 and _denied_beside(pair, pairs, mine_no, theirs_no)):
+            continue
+        if (
+            pair.sign < 0
+            and _passive(mine, pair.claim) != _passive(theirs, best[0])
+            and {token.stem, theirs[best[0]].stem} in _CONVERSE
+        ):
             continue
         if pair.sign < 0 and (mine_no[pair.claim] + theirs_no[best[0]]) % 2 == 0:
             return f"the source says {theirs[best[0]].text}, not {token.text}"
@@ -49,7 +66,7 @@ def disagreement(claim: str, quote: str, *, settled: frozenset[str] = frozenset(
         return f"the source {'denies' if theirs_no[best[0]] else 'affirms'} {theirs[best[0]].text}"
     if _affirms_alone(mine, theirs, pairs, mine_no):
         return "the source denies it"
-    return _turned(mine, theirs) or _overclaimed(mine, theirs) or _unconditional(mine, theirs, pairs)
+    return _turned(mine, theirs) or _other_particle(claim, quote) or _unconditional(mine, theirs, pairs)
 
 
 def _denies_alone(
@@ -107,14 +124,47 @@ def _affirms_alone(
     return False
 
 
+def _passive(tokens: Sequence[Token], position: int) -> bool:
+    return any(token.low in _BE for token in tokens[max(0, position - 2) : position])
+
+
+def _denied_beside(pair: Pair, pairs: Sequence[Pair], mine_no: Sequence[int], theirs_no: Sequence[int]) -> bool:
+    """Is the word next to this one denied in both texts? "Not to use magnets" and "without using magnets" agree."""
+    return any(
+        other.sign > 0
+        and 0 < abs(other.claim - pair.claim) <= 2
+        and mine_no[other.claim] % 2
+        and any(theirs_no[place] % 2 and any(abs(place - here) <= 2 for here in pair.source) for place in other.source)
+        for other in pairs
+    )
+
+
+def _nearer_contrary(
+    pair: Pair, pairs: Sequence[Pair], best: Sequence[int], mine: Sequence[Token], theirs: Sequence[Token]
+) -> int | None:
+    """Where the source has the opposite word among the claim's words, and the word itself further off."""
+    word = mine[pair.claim].stem
+    places = [place for place, token in enumerate(theirs) if token.low[0].isalpha() and opposite(word, token.stem)]
+    if not places:
+        return None
+    scores = _shared(pair, pairs, (*places, *best))
+    place = max(places, key=lambda spot: scores[spot])
+    return place if scores[place] >= max(scores[spot] for spot in best) + _CLEARLY else None
+
+
 def _closest(pair: Pair, pairs: Sequence[Pair], mine: Sequence[Token], theirs: Sequence[Token]) -> list[int]:
     """The source positions of a pair whose surroundings share most with the claim's."""
     if len(pair.source) == 1:
         return list(pair.source)
-    near = {other for each in pairs if each is not pair and abs(each.claim - pair.claim) <= 6 for other in each.source}
-    scores = {position: sum(1 for other in near if abs(other - position) <= 6) for position in pair.source}
+    scores = _shared(pair, pairs, pair.source)
     top = max(scores.values())
     return [position for position in pair.source if scores[position] == top]
+
+
+def _shared(pair: Pair, pairs: Sequence[Pair], places: Sequence[int]) -> dict[int, int]:
+    """How many of the words around `pair` in the claim stand around each of `places` in the source."""
+    near = {other for each in pairs if each is not pair and abs(each.claim - pair.claim) <= 6 for other in each.source}
+    return {place: sum(1 for other in near if abs(other - place) <= 6) for place in places}
 
 
 def _turned(mine: Sequence[Token], theirs: Sequence[Token]) -> str:
@@ -144,6 +194,18 @@ def _turned(mine: Sequence[Token], theirs: Sequence[Token]) -> str:
     return ""
 
 
+def _other_particle(claim: str, quote: str) -> str:
+    """One verb with opposite particles: brought up, brought down."""
+    said, read = (
+        {(stem(word), particle) for word, particle in _PARTICLE.findall(fold(text))} for text in (claim, quote)
+    )
+    for verb, particle in said - read:
+        turned = _OTHER[particle]
+        if (verb, turned) in read and (verb, turned) not in said:
+            return f"the source says {verb} {turned}, not {particle}"
+    return ""
+
+
 def _followers(tokens: Sequence[Token], word: str) -> list[tuple[str, ...]]:
     found = []
     for position, token in enumerate(tokens):
@@ -158,19 +220,6 @@ def _followers(tokens: Sequence[Token], word: str) -> list[tuple[str, ...]]:
 
 def _alike(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     return any(same(left, right) for left in one for right in two)
-
-
-def _overclaimed(mine: Sequence[Token], theirs: Sequence[Token]) -> str:
-    if any(token.low in _ALL for token in theirs):
-        return ""
-    for position, token in enumerate(mine):
-        if token.low not in _ALL:
-            continue
-        head = next((other.stem for other in mine[position + 1 : position + 5] if other.content), "")
-        for place, other in enumerate(theirs):
-            if other.low in _SOME and head and any(same(head, word.stem) for word in theirs[place + 1 : place + 6]):
-                return f"the source says {other.text}, not {token.text}"
-    return ""
 
 
 def _unconditional(mine: Sequence[Token], theirs: Sequence[Token], pairs: Sequence[Pair]) -> str:
@@ -191,7 +240,9 @@ def _unconditional(mine: Sequence[Token], theirs: Sequence[Token], pairs: Sequen
             p for p in range(place + 1, min(place + 8, len(theirs))) if theirs[p].content and theirs[p].low[0].isalpha()
         ]
         if clause and not any(position in covered for position in clause[:3]):
-            main = [p for p in covered if abs(p - place) <= 14]
+            # "And if": the condition is of what follows.
+            joined = theirs[place - 1].low in {"and", "but", "or"} if place else False
+            main = [p for p in covered if abs(p - place) <= 14 and not (joined and p < place)]
             if len(main) >= 2 and _same_sentence(theirs, place, main):
                 return f"the source makes a condition: {' '.join(word.text for word in theirs[place : place + 5])}"
     return ""

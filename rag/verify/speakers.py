@@ -22,6 +22,14 @@ _FORMS = frozenset(
     "observed".split()
 )
 SAYING = frozenset(stem(form) for form in _FORMS)
+# "Told a rally": what follows is the one who is spoken to, or of, unless a quotation went before.
+_ADDRESSED = frozenset(
+    "told tells asked asks urged urges accused accuses praised praises criticised criticises criticized condemned "
+    "condemns blamed blames welcomed described describes demanded demands proposed proposes called calls".split()
+)
+# "Called it a triumph" says something, "called Upper Fenn" names something.
+_CALLED, _OBJECTS = frozenset({"called", "calls"}), frozenset("the it him her them this that his its their".split())
+_TITLE_LENGTH = 4
 _NO_VERB = frozenset("the a an of to his her their no any been be was were is are being".split())
 _CLAUSE = re.compile(r"; |, (?:and|while|but|whereas) (?!other)|(?<=\.) ")
 _CUTS = frozenset('“ ” " ; : ? !'.split())
@@ -47,14 +55,22 @@ def speakers(text: str) -> list[Speaker]:
         before = tokens[position - 1] if position else None
         if token.low == "according" and position + 2 < len(tokens) and tokens[position + 1].low == "to":
             made.append(_speaker(tokens, found, position + 2, _stop(tokens, position + 2)))
-        elif token.low in _FORMS and before is not None and before.low not in _NO_VERB:
-            inverted = before.text in {",", "”", '"', "?", "’", "'"} and position + 1 < len(tokens)
+        elif _says(tokens, position) and before is not None and before.low not in _NO_VERB:
+            marks = {"”", '"'} if token.low in _ADDRESSED else {",", "”", '"', "?", "’", "'"}
+            inverted = before.text in marks and position + 1 < len(tokens)
             follower = tokens[position + 1] if inverted else None
             if follower and (follower.capital or follower.low in {"the", "a", "an", "one", "his", "her", "its"}):
                 made.append(_speaker(tokens, found, position + 1, _stop(tokens, position + 1)))
             else:
                 made.append(_subject(tokens, found, position))
     return [speaker for speaker in made if speaker.named or speaker.head or speaker.pronoun]
+
+
+def _says(tokens: Sequence[Token], position: int) -> bool:
+    low = tokens[position].low
+    if low in _CALLED:
+        return position + 1 < len(tokens) and tokens[position + 1].low in _OBJECTS
+    return low in _FORMS
 
 
 def _stop(tokens: Sequence[Token], start: int) -> int:
@@ -203,11 +219,18 @@ def _described(named: Sequence[Name], head: str, quote: str, context: str) -> bo
     return not context or not head
 
 
+def _leads_on(tokens: Sequence[Token], position: int) -> bool:
+    """May a description of the next name stand before this word? A stop ends it, unless it closes "Dr."."""
+    token = tokens[position]
+    stop = token.text == "." and position > 0 and len(tokens[position - 1].low) <= _TITLE_LENGTH
+    return token.text == "," or token.capital or stop
+
+
 def _descriptions(tokens: Sequence[Token], name: Name) -> list[str]:
     """Head words of what stands in apposition to a name, and the words of the name itself."""
     found = [stem(word) for word in name.words]
     before = name.first - 1
-    while before >= 0 and (tokens[before].text in {",", "."} or tokens[before].capital) and before > name.first - 4:
+    while before > name.first - 4 and before >= 0 and _leads_on(tokens, before):
         found.append(tokens[before].stem)
         before -= 1
     if before >= 0:

@@ -23,10 +23,10 @@ _CALENDAR = frozenset(
 _LONG = {"un": "united nations", "us": "united states", "uk": "united kingdom", "eu": "european union"}
 
 
-def swapped(claim: str, sentence: str, published: str | None = None) -> str:
+def swapped(claim: str, sentence: str, published: str | None = None, known: frozenset[str] = frozenset()) -> str:
     """Why a name, number or date of `claim` stands where `sentence` has another; empty when none does."""
     left, right = _words(claim), _words(sentence)
-    matcher = SequenceMatcher(None, [token.low for token in left], [token.low for token in right], autojunk=False)
+    matcher = SequenceMatcher(None, [token.stem for token in left], [token.stem for token in right], autojunk=False)
     codes = matcher.get_opcodes()
     equal = sum(j - i for tag, i, j, _, _ in codes if tag == "equal")
     if equal < _SHARED * min(len(left), len(right)):
@@ -35,21 +35,25 @@ def swapped(claim: str, sentence: str, published: str | None = None) -> str:
         if tag == "equal" or j - i > 6 or m - k > 7:
             continue
         beside = [codes[side] for side in (number - 1, number + 1) if 0 <= side < len(codes)]
-        if sum(code[2] - code[1] for code in beside if code[0] == "equal") < min(_FLANK, max(2, equal)):
+        opening = 1 if i == k == 0 else 0
+        flank = opening + sum(code[2] - code[1] for code in beside if code[0] == "equal")
+        if flank < min(_FLANK, max(2, equal)):
             continue
         mine, theirs = left[i:j], right[k:m]
-        if _turned(mine, theirs):
+        after = codes[number + 1] if number + 1 < len(codes) else None
+        same_follows = after is None or any(token.content for token in left[after[1] : after[2]])
+        if _turned(mine, theirs, same_follows=same_follows):
             return f"the source says “{_said(theirs or right[k : k + 1], sentence)}” here"
         if tag != "replace":
             continue
-        if _other_name(mine, theirs, claim, sentence) or _other_value(mine, theirs, claim, sentence, published):
+        if _other_name(mine, theirs, claim, sentence, known) or _other_value(mine, theirs, claim, sentence, published):
             return f"the source has “{_said(theirs, sentence)}” where the claim has “{_said(mine, claim)}”"
     return ""
 
 
-def _turned(mine: Sequence[Token], theirs: Sequence[Token]) -> bool:
-    """Is a "not" put in or left out here, or one word exchanged for its opposite?"""
-    if len(mine) <= 2 and len(theirs) <= 2:
+def _turned(mine: Sequence[Token], theirs: Sequence[Token], *, same_follows: bool) -> bool:
+    """Is a "not" put in or left out here before the same words, or one word exchanged for its opposite?"""
+    if same_follows and len(mine) <= 2 and len(theirs) <= 2:
         said, read = (sum(token.low in _NOT for token in side) for side in (mine, theirs))
         if said + read == 1:
             words = [token for token in (*mine, *theirs) if token.low not in _NOT]
@@ -67,9 +71,11 @@ def _said(tokens: Sequence[Token], text: str) -> str:
     return text[tokens[0].start : tokens[-1].end]
 
 
-def _other_name(mine: Sequence[Token], theirs: Sequence[Token], claim: str, sentence: str) -> bool:
-    named = [token for token in mine if token.start in _named(claim)]
-    others = [token for token in theirs if token.start in _named(sentence)]
+def _other_name(
+    mine: Sequence[Token], theirs: Sequence[Token], claim: str, sentence: str, known: frozenset[str]
+) -> bool:
+    named = [token for token in mine if token.start in _named(claim, known)]
+    others = [token for token in theirs if token.start in _named(sentence, known)]
     if not named or not others or (mine[0].low in _BRINGING and _rest(theirs, others, mine) > 2):
         return False
     return not any(
@@ -95,11 +101,11 @@ def _acronym(one: Token, others: Sequence[Token]) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _named(text: str) -> frozenset[int]:
+def _named(text: str, known: frozenset[str]) -> frozenset[int]:
     tokens = tokenize(text)
     return frozenset(
         tokens[position].start
-        for name in names(text)
+        for name in names(text, known)
         for position in range(name.first, name.last + 1)
         if len(tokens[position].low) > 2 or tokens[position].capital
     )
@@ -119,7 +125,7 @@ def _other_value(
         return True
     amounts = [one for one in _amounts(claim, published) if _touches(mine, one.start, one.end)]
     others = [two for two in _amounts(sentence, published) if _touches(theirs, two.start, two.end)]
-    if not amounts or not others:
+    if not amounts or not others or any(numbers.in_other_words(one, others, sentence) for one in amounts):
         return False
     return not any(numbers.value_agrees(one, two, answer=True) for one in amounts for two in others)
 

@@ -42,7 +42,7 @@ _PATTERNS = {
     "month": rf"(?<![.!?] )\b(?P<mon>{_M})(?! [A-Z])",
     # A year counts nothing: "1,998 years", "2004 millimetres" and "1908 million" are amounts.
     "year": rf"(?<![\d,.$€£:-])\b(?P<y>{_Y})\b(?![,.]\d|%|-\w|:\d"
-    r"| (?:people|percent|per|million|billion|thousand|(?!was\b|is\b|has\b)[a-z]+s\b))",
+    r"| (?:people|percent|per|million|billion|thousand|(?!was\b|is\b|has\b)[a-z]+s\b|are\b|were\b|have\b))",
     "reltime": r"\b(?P<rel>last|this|next) (?:spring|summer|autumn|winter|night|evening|morning)\b",
 }
 _ANY = [

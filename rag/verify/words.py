@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.verify.lexicon import IRREGULAR, OPPOSITE, PHRASES, SAME
+from rag.verify.verbs import VERBS
 
 # A word may hold an inner apostrophe, hyphen or stop (U.S., al-Qayyara, don't); a number keeps its commas and stops.
 _TOKEN = re.compile(
@@ -22,14 +23,14 @@ STOP = frozenset(
     "neither each every all any some other another one ones too more most much many few less least own same still yet "
     "even already now while after before since until although though because however meanwhile but etc mr mrs ms dr "
     "sir madam lord lady said according a.m p.m today per against without whoever whatever whichever wherever "
-    "age aged".split()
+    "age aged ever".split()
 )
 # Words so common in news that leaving or adding one changes nothing that a reader would check.
 _LIGHT_WORDS = frozenset(
     "say tell make take get go come put have do be use let people person thing way time case event incident happen "
     "report news article story statement number year day month week including include total place become remain call "
     "result follow involve become several include occur state part well like around know kind lot matter currently "
-    "recently reportedly meanwhile moreover additionally overall regarding relate base accord provide".split()
+    "recently reportedly meanwhile moreover additionally overall regarding relate base accord provide expect".split()
 )
 NEGATORS = frozenset("not no never none nobody nothing neither nor without cannot hardly n't".split())
 
@@ -199,7 +200,7 @@ def _groups_of(text: str) -> list[str]:
 
 def _groups() -> dict[str, set[int]]:
     table: dict[str, set[int]] = {}
-    for number, line in enumerate(_groups_of(SAME)):
+    for number, line in enumerate([*_groups_of(SAME), *_groups_of(VERBS)]):
         for word in line.split():
             table.setdefault(stem(word), set()).add(number)
     return table
@@ -223,6 +224,8 @@ PAST = frozenset(
     for form, base in _IRREGULAR.items()
     if not form.endswith(("s", "ed", "ing", "ion", "th", "er", "men")) and form != base
 )
+# Verbs whose past looks like their present.
+UNCHANGED = frozenset("beat cut hit put shut set hurt let cost bet quit split spread win".split())
 _PHRASES: dict[tuple[str, ...], str] = {}
 for _line in _groups_of(PHRASES):
     _phrase, _, _meaning = _line.partition("=")
@@ -263,6 +266,9 @@ def opposite(one: str, two: str) -> bool:
     """Does one stem mean the contrary of the other, by the lexicon or by un-, dis-, in-, non-?"""
     if two in _OPPOSITE.get(one, ()):
         return True
+    if "-" in one and "-" in two and one != two:
+        differing = [pair for pair in zip(one.split("-"), two.split("-"), strict=False) if pair[0] != pair[1]]
+        return len(differing) == 1 and differing[0][1] in _OPPOSITE.get(differing[0][0], ())
     short, long = sorted((one, two), key=len)
     return len(short) >= 4 and any(
         long == prefix + short for prefix in ("un", "dis", "in", "im", "ir", "il", "non", "non-")
