@@ -15,6 +15,7 @@ from rag.answering import Clock, answered, marked
 from rag.comparisons import Plan
 from rag.fuse import fuse
 from rag.multipart import interleaved, put_together
+from rag.own_words import by_own_words
 from rag.recency import event_day, preferred
 from rag.records import ABSTENTION, Answer, ClaimChecked, Event, Finished, Searched, Window
 
@@ -86,6 +87,8 @@ class Assistant:
         clock.lap("understand")
         narrowed = filters or NO_FILTERS
         base = self._searched(question, searched_for, window, plan, narrowed)
+        if history:
+            base = replace(base, passages=tuple(by_own_words(searched_for, base.passages)))
         clock.lap("search")
         yield Searched(searched_for=searched_for, window=window, passages=base.passages)
         if plan is not None and self._model is None:

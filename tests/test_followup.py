@@ -1,10 +1,13 @@
 """Follow-ups become questions that stand alone."""
 
+from dataclasses import replace
+
 import pytest
 from langchain_core.language_models import FakeListChatModel
 
 from index.records import Passage
 from rag.followup import standalone, standalone_with_model
+from rag.own_words import by_own_words
 from rag.records import Answer
 
 
@@ -65,6 +68,13 @@ def test_a_new_topic_is_left_as_it_was_asked() -> None:
     history = [told("Where did the ferry sink?", "Skell Sound", "The ferry sank in Skell Sound.")]
     assert standalone("Who won the regatta?", history) == "Who won the regatta?"
     assert standalone("What happened to the cannery in Ostrey?", history) == "What happened to the cannery in Ostrey?"
+
+
+def test_the_passage_that_holds_the_follow_ups_own_words_comes_before_one_that_holds_the_storys_names() -> None:
+    story = told("", None, "The Lady Aldry left Port Verrin. The yard was sold.", "The ship, built in 1994, sank.")
+    ranked = [replace(passage, score=0.0484 - 0.0005 * place) for place, passage in enumerate(story.passages)]
+    found = by_own_words("About Lady Aldry, Port Verrin: when was the ship built?", ranked)
+    assert [passage.article_id for passage in found] == ["a1", "a0"]
 
 
 def test_without_a_history_a_question_is_unchanged() -> None:
