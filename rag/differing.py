@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from index.records import Passage
 from index.sentences import sentences
 from rag.english import content, fold, names, numbers, placed_numbers, words
-from rag.events import NO_TEXTS, RECALLS, cover, is_withdrawn, same_event
+from rag.events import NO_TEXTS, RECALLS, counts_another, cover, is_withdrawn, same_event
 from rag.likeness import Form, form_of, has_form, same_answer, same_unit
 from rag.moments import looks_ahead
 
@@ -73,13 +73,16 @@ def differing(
     form = form_of(question, leader.answer)
     if form == "other":
         return ()
-    best_cover = _cover(question, leader)
+    best_cover = _cover(question, leader, form)
     if not best_cover:
         return ()
     alike = [
-        one for one in serious if has_form(one.answer, form) and _cover(question, one) >= _COVER_LIKE_BEST * best_cover
+        one
+        for one in serious
+        if has_form(one.answer, form) and _cover(question, one, form) >= _COVER_LIKE_BEST * best_cover
     ]
-    alike = [one for one in alike if form != "number" or same_unit(leader.answer, one.answer)]
+    if form == "number":
+        alike = [one for one in alike if same_unit(leader.answer, one.answer) and not _counts_another(question, one)]
     groups = _group(_story(question, leader, alike, texts), form)
     first = next(group for group in groups if leader in group)
     groups = [group for group in groups if group is first or not _tells_both(question, group, first, form)]
@@ -96,9 +99,17 @@ def current(sides: Sequence[Side]) -> Side | None:
     return max(standing, key=lambda side: side.newest, default=None)
 
 
-def _cover(question: str, candidate: Candidate) -> float:
+def _cover(question: str, candidate: Candidate, form: Form) -> float:
     start = candidate.start if candidate.start is not None else max(0, candidate.passage.text.find(candidate.answer))
-    return cover(question, candidate.passage, start)
+    # A title says what an article's figures are about; whose names stand in it, it does not say.
+    return cover(question, candidate.passage, start, titled=form != "name")
+
+
+def _counts_another(question: str, candidate: Candidate) -> bool:
+    text = candidate.passage.text
+    return counts_another(
+        question, text, candidate.start if candidate.start is not None else text.find(candidate.answer)
+    )
 
 
 def _story(

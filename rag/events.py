@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from index.records import Passage
 from index.sentences import sentences
-from rag.english import FUNCTION, TITLES, fold, names, stem, words
+from rag.english import FUNCTION, TITLES, fold, names, placed_numbers, stem, words
 from rag.likeness import MEASURED
 from rag.measures import PAST_TO_BASE
 from rag.moments import as_date, find
@@ -28,8 +28,17 @@ _ALIKE_STEMS = (
     ("electricity", "power"),
     ("cost", "price", "expensiv"),
     ("win", "elect", "victory"),
+    ("catch", "infect", "ill"),
+    ("arrest", "custody", "detain", "jail"),
 )
+_PUT_OFF = re.compile(r"\b(?:put|putting|puts) (?:off|back)\b", re.IGNORECASE)
 _ALIKE = {stem: stems[0] for stems in _ALIKE_STEMS for stem in stems}
+_CONTRASTED = {"dead", "injur", "miss"}  # heads of the groups above: a report counts all three in one sentence
+_CIRCUMSTANCE = re.compile(
+    r"(?<=\w\w)\s+(?:when|that|which|who|because|over|after|before|during|since|while|despite)\b.*$", re.IGNORECASE
+)
+_DIMENSION = re.compile(r"^\W*how (?!many\b|much\b)[a-z]+\s", re.IGNORECASE)
+_COUNTED = re.compile(r"^\W*how many (?P<noun>[\w’'-]+)", re.IGNORECASE)
 _GENERIC = {"peopl", "person", "many", "much", "long", "old", "did", "time", "year", "day", "new", "number"}
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 _WITHDRAWN_BEFORE = re.compile(
@@ -84,17 +93,52 @@ def same_event(question: str, one: Passage, other: Passage, *, texts: Mapping[st
     return bool(common) or overlap >= _OVERLAP
 
 
-def cover(question: str, passage: Passage, start: int) -> float:
-    """The share of the question's matter (its words without names and measures) in the sentence at `start` of the
-    passage and the two before it; 1.0 for a question of names alone.
+def cover(question: str, passage: Passage, start: int, *, titled: bool = True) -> float:
+    """The share of what the question asks about (`core`) in the sentence at `start` of the passage, the two before it
+    and (when `titled`) the title; 0.0 where only the title speaks of it, 1.0 for a question of names alone.
     """
-    matter = _matter(question)
-    if not matter:
-        return 1.0
+    asked = core(question)
     placed = sentences(passage.text)
     at = next((number for number, (_, end) in enumerate(placed) if start < end), 0)
     near = passage.text[placed[max(0, at - 2)][0] : placed[at][1]] if placed else passage.text
-    return len(matter & _stems(near)) / len(matter)
+    if not asked or not spoken_of(asked, near):
+        return 0.0 if asked else 1.0
+    return spoken_of(asked, f"{passage.title}. {near}" if titled else near)
+
+
+def tells_of_others(question: str, text: str, place: int) -> bool:
+    """Is the figure at `place` next to the dead, the hurt or the missing, where the question asks of others of them?"""
+    asked = core(question) & _CONTRASTED
+    if not asked:
+        return False
+    start, end = next(((a, b) for a, b in sentences(text) if place < b), (0, len(text)))
+    told = [
+        (abs(start + match.start() - place), group)
+        for match in re.finditer(r"[\w’'-]+", text[start:end])
+        for group in _stems(match.group()) & _CONTRASTED
+    ]
+    return bool(told) and min(told)[1] not in asked
+
+
+def speaks_of(question: str, passage: Passage) -> bool:
+    """Does the passage, with its title, hold every name of the question, at least by its last word?"""
+    around = fold(f"{passage.title} {passage.text}")
+    inner = question[:1].lower() + question[1:]
+    return all(fold(name).split()[-1].removesuffix("'s") in around for name in names(f"of {inner}"))
+
+
+def counts_another(question: str, text: str, start: int) -> bool:
+    """Does the figure at `start` count another thing than "How many homes ...?" asks for ("42 turbines", "two people")?
+    Where nothing countable follows it, nothing speaks against it.
+    """
+    asked = _COUNTED.match(question)
+    wanted = _stems(asked["noun"]) - _GENERIC if asked else set()
+    if not wanted:
+        return False
+    figure = next((place for place, _ in placed_numbers(text[start : start + 40])), 0)
+    following = re.findall(r"[a-z][\w’'-]+", re.split(r"[.,;:(]", text[start + figure : start + figure + 60])[0])
+    counted = [word for word in following[:4] if word == "people" or (len(word) > 3 and word.endswith("s"))]
+    return bool(counted) and not wanted & _stems(" ".join(counted))
 
 
 def is_withdrawn(text: str, start: int, end: int) -> bool:
@@ -104,13 +148,32 @@ def is_withdrawn(text: str, start: int, end: int) -> bool:
     return bool(_WITHDRAWN_BEFORE.search(before) or _WITHDRAWN_AFTER.match(after))
 
 
+def core(question: str) -> set[str]:
+    """The stems of what a question asks about, without its names and without what only tells it apart from others:
+    "when the ferry sank", "how *heavy*".
+    """
+    main = _CIRCUMSTANCE.sub("", question)
+    counted = _COUNTED.match(main)
+    named = _stems(" ".join(re.findall(r"(?<=\w )[A-Z][\w’'-]+", question)))
+    matter = (_matter(_DIMENSION.sub("", main)) or _matter(question)) - named
+    # "How many seats" asks for seats; "how many crowns" only says in what to count.
+    nouns = _stems(counted["noun"]) - _GENERIC if counted else set()
+    return matter | (nouns - (_stems(" ".join(MEASURED)) - {"seat", "vot"}))
+
+
+def spoken_of(asked: set[str], text: str) -> float:
+    """The share of a question's core that a text has."""
+    return len(asked & _stems(text)) / len(asked) if asked else 1.0
+
+
 def _matter(question: str) -> set[str]:
     named = _stems(" ".join(_name_words(f"of {question}")))
     return _stems(question) - _GENERIC - named - _stems(" ".join(MEASURED))
 
 
 def _stems(text: str) -> set[str]:
-    bases = (stem(PAST_TO_BASE.get(word, word)) for word in words(text) if word not in FUNCTION)
+    one_word = _PUT_OFF.sub("postpone", text)
+    bases = (stem(PAST_TO_BASE.get(word, word)) for word in words(one_word) if word not in FUNCTION)
     return {_ALIKE.get(base, base) for base in bases}
 
 

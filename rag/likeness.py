@@ -27,14 +27,14 @@ _WHEN = re.compile(
 _WHO = re.compile(r"^\W*(?:(?:and|to|by|for|with|from|of) )?(?:who|whom|whose)\b|\bname\b|\bcalled\b", re.IGNORECASE)
 _UNIT = re.compile(
     r"(?:[\d.,]*\d|hundred|thousand|million|billion|[a-z]+teen|[a-z]+ty|one|two|three|four|five|six|seven|eight|nine|ten|"
-    r"eleven|twelve)[\s-]*(?P<unit>%|[a-z]+)",
+    r"eleven|twelve)(?:[\s-]*(?:hundred|thousand|million|billion|trillion)\b)*[\s-]*(?P<unit>%|[a-z]+)",
     re.IGNORECASE,
 )
 MEASURED = frozenset(
     re.findall(
         r"\S+",
         "percent crown dollar euro pound metre kilometre mile hectare acre tonne ton litre degree knot hour minute day "
-        "week month year seat vote millimetre kilogram gram people",
+        "week month year decade century seat vote millimetre kilogram gram people",
     )
 )
 _SPELLED = {"%": "percent", "km": "kilometre", "kg": "kilogram", "m": "metre"}
@@ -63,6 +63,15 @@ def same_unit(one: str, other: str) -> bool:
     """False for two numbers of different measures ("84 million crowns", "9 kilometres"): not one question."""
     first, second = _units(one), _units(other)
     return not first or not second or bool(first & second)
+
+
+def same_measure(one: str, other: str, *, asked: str = "") -> bool:
+    """True for two numbers of one measure, or of none: stricter than `same_unit`, which lets a bare figure pass.
+    What the question counts ("how many seats") is no measure.
+    """
+    counted = {fold(word).removesuffix("s") for word in words(asked)} | {"people"}
+    first, second = _units(one) - counted, _units(other) - counted
+    return bool(first & second) if first or second else True
 
 
 def same_answer(
