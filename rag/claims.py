@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from index.records import Passage
 from index.sentences import sentences
+from rag.affirm import said
+from rag.reader.kinds import kind_of
 from rag.records import Citation, Claim, ClaimChecked, Finding, Span
-from rag.verify import support, verify
+from rag.verify import Verdict, support, verify
 from rag.verify.untrusted import masked
 
 # A claim over more passages than this is a summary: it has to be said in shorter sentences.
@@ -86,20 +88,23 @@ class ClaimChecker:
             ):
                 reason = "the passage speaks to a machine here, not to its readers"
                 continue
-            verdict = verify(
-                finding.text,
-                passage.text[start - passage.start : end - passage.start],
-                question=self._question,
-                answer=finding.answer,
-                quote_published=passage.published,
-                context=_context(passage),
-                similarity=self._similarity,
-            )
+            verdict = self._verdict(finding, passage, passage.text[start - passage.start : end - passage.start])
             if verdict.supported:
                 quotes.append(_Quote(evidence.passage, start, end, evidence.spans))
             else:
                 reason = verdict.reason
         return quotes, reason
+
+    def _verdict(self, finding: Finding, passage: Passage, quote: str) -> Verdict:
+        if finding.answer in ("Yes", "No") and kind_of(self._question) == "yes_no":
+            word = said(self._question, quote, published=passage.published, context=_context(passage))
+            return Verdict(
+                word == finding.answer, "" if word == finding.answer else "the source says neither yes nor no"
+            )
+        return verify(
+            finding.text, quote, question=self._question, answer=finding.answer, quote_published=passage.published,
+            context=_context(passage), similarity=self._similarity,
+        )  # fmt: skip
 
     def _found(self, finding: Finding) -> tuple[list[_Quote], str]:
         """The sentences that carry a finding which points at whole passages, or at none."""

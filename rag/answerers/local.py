@@ -2,23 +2,28 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from index.records import Passage
 from index.sentences import sentences
+from rag.affirm import does
 from rag.answerers.port import Outcome
 from rag.reader.judge import Candidate, Judge, Judgement, same_words
-from rag.reader.kinds import kind_of, statement_of
+from rag.reader.kinds import Kind, asks_doer, kind_of
 from rag.reader.model import Reader
 from rag.reader.records import Reading
 from rag.records import Evidence, Finding, Span
-from rag.verify import verify
+from rag.rivals import may_differ, rivals
+from rag.telling import Told, reason, yes_or_no
 
 # Further things of a list have to be held nearly as likely as the first, in logits of the span score.
 LIST_LEAD = 2.5
 MOST_LISTED = 6
 # Other versions of the answer are looked for among candidates whose passage the reader finds at all relevant.
 ALTERNATIVE_MARGIN = 0.0
+# How likely a sentence is right that says yes or no by rule; and a quote alone, by the share of the question it holds.
+SAID, QUOTED = 0.8, 0.5
 _LOADING = threading.Lock()
 
 
@@ -38,23 +43,39 @@ class LocalReader:
         """Findings best first, none below the threshold; what other passages say goes into the Outcome."""
         readings = self._reader.read(question, [passage.text for passage in passages])
         judged = self._judge.judge(question, passages, readings)
+        kind = kind_of(question)
+        if kind in ("yes_no", "sentence"):
+            finding = self._told(kind, question, passages, judged)
+            stands = finding is not None and (finding.confidence or 0.0) >= self._threshold
+            if finding is not None and stands:
+                yield finding
+            yield Outcome(confidence=(finding.confidence or 0.0) if finding else judged.confidence)
+            return
+        if asks_doer(question):
+            judged = _with_doer(question, passages, readings, judged)
         if not judged.candidates or judged.confidence < self._threshold:
             yield Outcome(confidence=judged.confidence)
             return
         best = judged.candidates[0]
-        kind = kind_of(question)
-        if kind == "yes_no":
-            yield _yes_or_no(question, passages[best.passage], best, judged.confidence)
-            yield Outcome(confidence=judged.confidence)
-            return
-        if kind == "sentence":
-            yield _sentence(passages[best.passage], best, judged.confidence)
-            yield Outcome(confidence=judged.confidence)
-            return
         yield _finding(best, judged.confidence)
         if kind == "list":
             yield from self._others(passages, readings, best, judged.confidence)
-        yield Outcome(confidence=judged.confidence, alternatives=_alternatives(judged))
+        yield Outcome(confidence=judged.confidence, alternatives=_alternatives(question, judged, passages, readings))
+
+    def _told(self, kind: Kind, question: str, passages: Sequence[Passage], judged: Judgement) -> Finding | None:
+        """The sentence that answers: the reader's where it is sure enough, else the one that the rules find."""
+        pointed = {candidate.passage: candidate.start for candidate in judged.candidates}
+        sure = bool(judged.candidates) and judged.confidence >= self._threshold
+        if kind == "yes_no":
+            told = yes_or_no(question, passages, pointed)
+            if told is not None and (told.word is not None or not sure):
+                return _of_yes_or_no(told, passages, judged.confidence)
+        elif not sure:
+            told = reason(question, passages, pointed)
+            return _of_reason(told, passages, judged.confidence) if told is not None else None
+        return (
+            _sentence(passages[judged.candidates[0].passage], judged.candidates[0], judged.confidence) if sure else None
+        )
 
     def _others(
         self, passages: Sequence[Passage], readings: Sequence[Reading], best: Candidate, confidence: float
@@ -74,49 +95,95 @@ class LocalReader:
                 yield Finding(text=text, answer=text, evidence=evidence, confidence=confidence)
 
 
+def _with_doer(question: str, passages: Sequence[Passage], readings: Sequence[Reading], judged: Judgement) -> Judgement:
+    """The judgement with the span in front that by its sentence did what is asked about. Where none did, and by the
+    first one's own sentence it was somebody else, nothing is known.
+    """
+    said = [
+        (
+            does(question, span.text, passage.text[start:end], span.start - start),
+            span.score - reading.not_here,
+            number,
+            span,
+        )
+        for number, (passage, reading) in enumerate(zip(passages, readings, strict=True))
+        for start, end in sentences(passage.text)
+        for span in reading.spans
+        if start <= span.start < end
+    ]
+    fitting = [(margin, -number, span) for verdict, margin, number, span in said if verdict]
+    if not fitting:
+        best = judged.candidates[0] if judged.candidates else None
+        denied = best is not None and any(
+            verdict is False and same_words(span.text, best.text) for verdict, _, _, span in said
+        )
+        return replace(judged, candidates=judged.candidates[1:], confidence=0.0) if denied else judged
+    margin, place, span = max(fitting, key=lambda item: item[:2])
+    offset = passages[-place].start
+    doer = Candidate(
+        passage=-place, start=offset + span.start, end=offset + span.end, text=span.text, features={"margin": margin}
+    )
+    others = tuple(candidate for candidate in judged.candidates if candidate.passage != doer.passage)
+    return replace(judged, candidates=(doer, *others), confidence=max(judged.confidence, SAID))
+
+
 def _finding(candidate: Candidate, confidence: float) -> Finding:
     span = Span(candidate.start, candidate.end)
     evidence = (Evidence(passage=candidate.passage, spans=(span,)),)
     return Finding(text=candidate.text, answer=candidate.text, evidence=evidence, confidence=confidence)
 
 
-def _alternatives(judged: Judgement) -> tuple[Finding, ...]:
-    """What the other passages offer, each as likely as its score is to the best one's."""
-    best = judged.candidates[0]
+def _alternatives(
+    question: str, judged: Judgement, passages: Sequence[Passage], readings: Sequence[Reading]
+) -> tuple[Finding, ...]:
+    """What the other passages offer: figures and names by rule, for other questions the reader's spans, each as likely
+    as its score is to the best one's.
+    """
+    best = _finding(judged.candidates[0], judged.confidence)
+    if may_differ(question, best):
+        return rivals(question, best, passages, readings)
     return tuple(
-        _finding(other, judged.confidence * min(1.0, 2.0 ** (other.score - best.score)))
+        _finding(other, judged.confidence * min(1.0, 2.0 ** (other.score - judged.candidates[0].score)))
         for other in judged.candidates[1:]
         if other.features["margin"] > ALTERNATIVE_MARGIN
     )
 
 
 def _sentence(passage: Passage, best: Candidate, confidence: float) -> Finding:
-    """How and why are answered by the sentence; the bare answer is the span in it."""
+    """How and why are answered by the sentence: a span of it is seldom a reason by itself."""
     start, end = _around(passage, best)
-    span = Span(best.start, best.end)
     return Finding(
-        text=passage.text[start - passage.start : end - passage.start],
-        answer=best.text,
-        evidence=(Evidence(passage=best.passage, spans=(span,)),),
+        text=_slice(passage, start, end),
+        answer=None,
+        evidence=(Evidence(passage=best.passage, spans=(Span(best.start, best.end),)),),
         confidence=confidence,
     )
 
 
-def _yes_or_no(question: str, passage: Passage, best: Candidate, confidence: float) -> Finding:
-    """Yes or no where the sentence carries it or its opposite, else the sentence itself."""
-    start, end = _around(passage, best)
-    quote = passage.text[start - passage.start : end - passage.start]
-    verdict = verify(
-        statement_of(question), quote, quote_published=passage.published, context=f"{passage.title}\n\n{passage.text}"
-    )
-    opposite = verdict.reason.startswith(("the source denies", "the source does not deny", "the source affirms"))
-    word = "Yes" if verdict.supported else "No" if opposite else None
+def _of_yes_or_no(told: Told, passages: Sequence[Passage], confidence: float) -> Finding:
+    """Yes or no where the sentence says it, else the sentence itself."""
+    quote = _slice(passages[told.passage], told.start, told.end)
+    sure = SAID if told.word else QUOTED * told.cover * told.near
     return Finding(
-        text=f"{word}: {quote}" if word else quote,
-        answer=word or quote,
-        evidence=(Evidence(passage=best.passage, spans=(Span(start, end),)),),
-        confidence=confidence,
+        text=f"{told.word}: {quote}" if told.word else quote,
+        answer=told.word,
+        evidence=(Evidence(passage=told.passage, spans=(Span(told.start, told.end),)),),
+        confidence=max(sure, confidence),
     )
+
+
+def _of_reason(told: Told, passages: Sequence[Passage], confidence: float) -> Finding:
+    """The whole sentence: where no span was sure enough, nobody has said which part of it is the reason."""
+    return Finding(
+        text=_slice(passages[told.passage], told.start, told.end),
+        answer=None,
+        evidence=(Evidence(passage=told.passage, spans=(Span(told.answer or told.start, told.end),)),),
+        confidence=max(QUOTED * (told.cover + told.near) / 2, confidence),
+    )
+
+
+def _slice(passage: Passage, start: int, end: int) -> str:
+    return passage.text[start - passage.start : end - passage.start]
 
 
 def _around(passage: Passage, best: Candidate) -> tuple[int, int]:

@@ -28,6 +28,12 @@ _UNIT = re.compile(
 )
 _CONVERSION = re.compile(r"\s\((?:about\s)?\d[\d,.]*\s[\w\s]{1,20}\)")
 _ENDS_WITH_NUMBER = re.compile(_NUMBER + r"$", re.IGNORECASE)
+# "CNN's Barbara Starr" names the outlet, then the person; "BBC's World Service" is one thing.
+_OUTLET = re.compile(
+    r"(?:[A-Z]{2,5}|(?:[A-Z][\w.-]+ )*(?:Times|Post|News|Journal|Guardian|Reuters|Press|Tribune|Herald|Observer))[’']s "
+    r"(?=[A-Z][\w’-]+(?: [A-Z][\w’.-]*){1,2}$)(?!.*\b(?:Service|News|Today|Radio|TV|Network|Channel|Bureau|World|"
+    r"Office|Cent(?:er|re)|House|Programme?|Mission|Space|Prize|Awards?)\b)"
+)
 _NAME_WORD = re.compile(r"[A-Z][\w’'-]*$")
 _ONE_NAME = re.compile(r"(?:(?:al|el|de|van|von|bin|ben|la)-)?[A-Z][\w’'-]+$")
 # A capitalised word before a surname that is no part of it.
@@ -50,6 +56,8 @@ def cleaned(text: str, start: int, end: int) -> tuple[int, int]:
     start, end = _trimmed(text, start, end)
     start, end = _measured(text, start, end)
     start = _whole_name(text, start, end)
+    outlet = _OUTLET.match(text[start:end])
+    start += outlet.end() if outlet else 0
     return _balanced(text, start, end)
 
 

@@ -37,11 +37,6 @@ def kind_of(question: str) -> Kind:
     return "span"
 
 
-def statement_of(question: str) -> str:
-    """A yes-or-no question as the words of a statement: "Did the council approve it?" says "the council approve it"."""
-    return _AUXILIARY.sub("", question.strip(), count=1).strip().rstrip("?").strip()
-
-
 _WHO = re.compile(r"^\W*(?:(?:to|by|for|with|from|of)\s+)?(?:who|whom)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?\s+\w")
 _COUNTED = re.compile(
@@ -63,6 +58,11 @@ def is_owner(question: str, text: str, end: int) -> bool:
     "Iraq's counter-terrorism unit".
     """
     return bool(_WHO.match(question)) and bool(_POSSESSIVE.match(text, end))
+
+
+def asks_doer(question: str) -> bool:
+    """ "Who retook the base?": who did it, rather than who somebody is."""
+    return bool(_DOER.match(question))
 
 
 def is_source(question: str, text: str, start: int) -> bool:
