@@ -8,7 +8,7 @@ Each check reads two texts and says in a few words what is wrong, or "". What th
 `evals/verification` and published.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.sentences import sentences
@@ -76,12 +76,36 @@ def support(
     for start, end in spans:
         verdict = verify(claim, text[start:end], quote_published=published, context=context, similarity=similarity)
         if verdict.supported:
-            return (start, end), verdict
+            others = [span for span in spans if span[1] <= start or end <= span[0]]
+            return _said_closer(claim, text, (start, end), others, published, context)
         if first is None and _swapped(claim, text[start:end], published, names.known_names(context)):
             # Said word for word but for one name, number or date: no other sentence can mend that.
             return (start, end), verdict
         first = first or verdict
     return (spans[0] if spans else None), first or Verdict(False, "the source does not speak of it")
+
+
+def _said_closer(
+    claim: str,
+    text: str,
+    found: tuple[int, int],
+    others: Sequence[tuple[int, int]],
+    published: str | None,
+    context: str,
+) -> tuple[tuple[int, int], Verdict]:
+    """The stretch that carries `claim`, unless another has more of its words and another name, number or date."""
+    shared = _shared(claim, text[slice(*found)])
+    for start, end in others:
+        if _shared(claim, text[start:end]) > shared:
+            reason = _swapped(claim, text[start:end], published, names.known_names(context))
+            if reason:
+                return (start, end), Verdict(False, reason)
+    return found, Verdict(True)
+
+
+def _shared(claim: str, quote: str) -> int:
+    said = {token.stem for token in tokenize(quote)}
+    return sum(token.stem in said for token in tokenize(claim))
 
 
 def _disagreement(

@@ -151,13 +151,13 @@ def _deed(tokens: Sequence[Token], position: int) -> bool:
 
 
 def _appended(claim: str, weights: Sequence[tuple[Token, float, bool]], checked: Sequence[tuple[int, int]]) -> bool:
-    """Is most of what follows the last comma without a word in the source: "..., in memory of a drowned fisherman"?"""
+    """Is half of what follows the last comma without a word in the source: "..., in memory of a drowned fisherman"?"""
     comma = claim.rfind(", ")
     if comma < 0 or any(start > comma for start, _ in checked):
         return False
     tail = [(weight, covered) for token, weight, covered in weights if token.start > comma]
     lost = sum(weight for weight, covered in tail if not covered)
-    return lost >= 1.0 and lost > sum(weight for weight, _ in tail) / 2
+    return lost >= 1.0 and lost >= sum(weight for weight, _ in tail) / 2
 
 
 def _longest_run(weights: Sequence[tuple[Token, float, bool]]) -> float:

@@ -104,7 +104,12 @@ def _spread(tokens: Sequence[Token], position: int, reach: int, counts: list[int
     left = reach
     for step in range(position + 1, len(tokens)):
         token = tokens[step]
-        if left == 0 or token.text in ".!?;:—" or (token.low in BREAK and left < reach):
+        if (
+            left == 0
+            or token.text in ".!?;:—"
+            or (token.text == "," and step == position + 1)
+            or (token.low in BREAK and left < reach)
+        ):
             break
         if not token.content or not token.low[0].isalpha() or token.low.endswith("ly"):
             continue

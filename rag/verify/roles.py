@@ -11,6 +11,7 @@ from rag.verify.words import PAST, UNCHANGED, Token, same, stem, tokenize
 
 _BREAKS = frozenset("; : — but while whereas although though because when after before".split())
 _FULL_BREAKS = frozenset('; : — . ? ! " “ ”'.split())
+_JOINING = frozenset("and but while whereas".split())
 _PREPOSITIONS = frozenset("in of at from for on near to by with".split())
 _PRONOUN_SUBJECTS = frozenset("he she they it who".split())
 # Verbs that the thing itself does too ("the bridge opened"), and those that both sides do.
@@ -96,6 +97,8 @@ def _subject(tokens: Sequence[Token], found: Sequence[Name], position: int) -> N
     """The name right before the verb, or the one whose apposition or "who" ends there: "Rusk, 58, who farms, heard"."""
     start = last = position - 1
     while start > 0 and tokens[start - 1].text not in _FULL_BREAKS:
+        if start > 1 and tokens[start - 1].low in _JOINING and tokens[start - 2].text == ",":
+            break
         start -= 1
     while last > start and tokens[last].low in _HELPING:
         last -= 1
@@ -107,7 +110,10 @@ def _subject(tokens: Sequence[Token], found: Sequence[Name], position: int) -> N
             return name
     if tokens[last].text != "," or last == start:
         return None
-    parts = [start, *(place + 1 for place in range(start, last) if tokens[place].text == ",")]
+    parts = [
+        start,
+        *(place + 1 for place in range(start, last) if tokens[place].text == "," or tokens[place].low == "that"),
+    ]
     return next((name for name in leading if _opens_part(tokens, name, parts)), None)
 
 
@@ -147,7 +153,7 @@ def _verbal(tokens: Sequence[Token], position: int, found: Sequence[Name]) -> bo
     before = tokens[position - 1].low if position else ""
     if before in {"the", "a", "an", "of", "his", "her", "their", "its", "this", "that's"}:
         return False
-    if token.stem in SAYING:
+    if token.stem in SAYING and not _passive(tokens, position):
         return False
     if token.low in {"ahead", "behind"}:
         return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.sentences import sentences
 from rag.verify.cover import align
-from rag.verify.names import PRONOUNS, Name, matches, names, names_before
+from rag.verify.names import PRONOUNS, TITLES, Name, matches, names, names_before
 from rag.verify.words import LIGHT, STOP, Token, same, stem, tokenize
 
 # Forms that only a verb of saying has; "report", "call" and "claim" alone may be nouns.
@@ -109,10 +109,20 @@ def _subject(tokens: Sequence[Token], found: Sequence[Name], verb: int) -> Speak
         kept = [part for part in parts if tokens[part[0]].low not in _RELATIVE and not tokens[part[0]].low[0].isdigit()]
         chosen = (kept or parts)[-3:]
         holding = [[name for name in found if a <= name.first < b] for a, b in chosen]
-        named = next((inside for inside in holding if inside), [])
+        # "From Upper Fenn, the officer, Hanna Birk, said": a name that opens its part goes before one inside another.
+        opening = [
+            [name for name in inside[:1] if _opens(tokens, name, a)]
+            for inside, (a, _) in zip(holding, chosen, strict=True)
+        ]
+        named = next((inside for inside in (*opening, *holding) if inside), [])
         heads = _heads(tokens[chosen[0][0] : chosen[0][1]])
         return Speaker(tuple(named), "" if named else heads, False)
     return _speaker(tokens, found, *parts[-1])
+
+
+def _opens(tokens: Sequence[Token], name: Name, start: int) -> bool:
+    """Does the name stand first in its part, titles apart?"""
+    return all(token.low in TITLES for token in tokens[start : name.first])
 
 
 def _heads(tokens: Sequence[Token]) -> str:

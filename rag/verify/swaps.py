@@ -11,6 +11,8 @@ from rag.verify.words import Token, opposite, same, stem, tokenize
 
 # How much of the shorter text has to be the same, and how many equal words have to stand beside the exchanged ones.
 _SHARED, _FLANK = 0.4, 3
+# A longer stretch is another wording, not another name.
+_LONGEST = 7
 # "2,150 crowns a month" and "a week": one word, another amount.
 _SPANS = frozenset(stem(word) for word in "second minute hour day night week month quarter year decade century".split())
 _NOT = frozenset({"not", "n't", "never"})
@@ -32,7 +34,10 @@ def swapped(claim: str, sentence: str, published: str | None = None, known: froz
     if equal < _SHARED * min(len(left), len(right)):
         return ""
     for number, (tag, i, j, k, m) in enumerate(codes):
-        if tag == "equal" or j - i > 6 or m - k > 7:
+        if tag == "replace" and left[i].start in _named(claim, known) and right[k].start in _named(sentence, known):
+            # The source may go on, with a "which", behind the name that the claim exchanges.
+            m = min(m, k + _LONGEST)
+        if tag == "equal" or j - i > 6 or m - k > _LONGEST:
             continue
         beside = [codes[side] for side in (number - 1, number + 1) if 0 <= side < len(codes)]
         opening = 1 if i == k == 0 else 0
