@@ -98,6 +98,7 @@ def test_a_true_claim_in_other_words_stands(claim: str, quote: str) -> None:
         ("They offered the families 15 crowns in all.", "They offered each family 15 crowns."),
         ("Prices fell in the hills.", "Prices rose in the hills, while down in the capital they fell."),
         ("Divers brought down two bodies.", "Divers brought up two bodies."),
+        ("Viola Stone was arrested an hour after the report.", "Viola Stone resigned an hour after the report."),
         ("“We will never sell”, he said.", "“We will sell”, he said."),
         ("The mayor opened a new hospital.", "The mayor resigned after a long illness."),
         ("", "The mayor resigned."),
@@ -179,6 +180,26 @@ def test_two_adjacent_sentences_carry_a_claim_over_both() -> None:
     assert span is not None
     assert text[slice(*span)] == "The bridge opened in May. It cost 12 million crowns."
     assert verdict.supported
+
+
+def test_three_adjacent_sentences_carry_a_claim_that_two_do_not() -> None:
+    text = "Seven people in Tarn are ill. They met at a wedding. Five of them are children. It rained."
+    span, verdict = support("Seven people in Tarn are ill, and five are children.", text)
+    assert span is not None
+    assert text[slice(*span)] == "Seven people in Tarn are ill. They met at a wedding. Five of them are children."
+    assert verdict.supported
+
+
+def test_another_sentence_with_the_same_name_does_not_mend_an_exchanged_one() -> None:
+    text = "The oldest houses of the whole county stand in Tarn. Old houses please Anna Berg, who sells them in Lisk."
+    _, verdict = support("The oldest houses of the whole county stand in Anna Berg.", text)
+    assert verdict.reason == "the source has “Tarn” where the claim has “Anna Berg”"
+
+
+def test_a_speaker_is_found_past_a_place_and_an_office() -> None:
+    quote = "A bundle from the village of Upper Fenn had been lost, the returning officer, Hanna Birk, said."
+    assert verify("Hanna Birk said that a bundle from Upper Fenn had been lost.", quote, context=quote).supported
+    assert not verify("Upper Fenn said that a bundle had been lost.", quote, context=quote).supported
 
 
 def test_numbers_are_read_with_units_magnitudes_words_and_bounds() -> None:
