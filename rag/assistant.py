@@ -15,7 +15,7 @@ from rag.answering import Clock, answered, marked
 from rag.comparisons import Plan
 from rag.fuse import fuse
 from rag.multipart import interleaved, put_together
-from rag.own_words import by_own_words
+from rag.own_words import in_conversation, spoken
 from rag.recency import event_day, preferred
 from rag.records import ABSTENTION, Answer, ClaimChecked, Event, Finished, Searched, Window
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # Passages that are read: a right one is among eight in 94 % of the newsroom's questions (evals/LOG.md), and eight are
 # read in 90 ms.
 PASSAGES = 8
+# Passages of a ranking that another one may lift: both searches give as many.
+FOUND = 50
 # A question is a sentence or two; a pasted article is a mistake.
 LONGEST_QUESTION = 2_000
 
@@ -86,9 +88,7 @@ class Assistant:
         plan = self._plan(searched_for)
         clock.lap("understand")
         narrowed = filters or NO_FILTERS
-        base = self._searched(question, searched_for, window, plan, narrowed)
-        if history:
-            base = replace(base, passages=tuple(by_own_words(searched_for, base.passages)))
+        base = self._searched(question, searched_for, window, plan, narrowed, history)
         clock.lap("search")
         yield Searched(searched_for=searched_for, window=window, passages=base.passages)
         if plan is not None and self._model is None:
@@ -102,10 +102,22 @@ class Assistant:
         yield from self._answer(base, self._answerer, clock)
 
     def _searched(
-        self, question: str, searched_for: str, window: Window | None, plan: Plan | None, filters: Filters
+        self,
+        question: str,
+        searched_for: str,
+        window: Window | None,
+        plan: Plan | None,
+        filters: Filters,
+        history: Sequence[Answer] = (),
     ) -> Answer:
         """What is known after searching: an abstention over the passages found."""
-        if plan is None:
+        if plan is None and history:
+            conversation = spoken(question, history)
+            found, beside = (
+                self.retrieve(text, window=window, filters=filters, k=FOUND) for text in (searched_for, conversation)
+            )
+            passages = tuple(in_conversation(searched_for, conversation, found, beside)[: self.passages])
+        elif plan is None:
             passages = self.retrieve(searched_for, window=window, filters=filters)
         else:
             asked = [searched_for, *plan.parts]

@@ -156,6 +156,8 @@ def phrases(text: str) -> list[tuple[int, str]]:
         for word in re.findall(r"[^\s]+", text[match.end() :])[:5]:
             bare = word.strip(',.?!;:"“”').lower()
             verb = bool(taken) and (bare in _VERBS or re.search(r"\w{3}(?:ed|ing)$", bare) is not None)
+            # "What started it" opens no phrase.
+            verb = verb or (match.group(1).lower() == "what" and (bare in PAST_TO_BASE or bare.endswith("ed")))
             if bare in FUNCTION or verb or not bare:
                 stop = bare
                 break
@@ -225,10 +227,12 @@ def _of_answer(asked: str, answer: str, evidence: str) -> list[Mention]:
         return [Mention(mention.text, "person", mention.gender)] if "person" in asked_kinds else [mention]
     noun = re.sub(r"^\W*(?:which|what) ", "", fold(asked)).split()
     if found and question_word in ("what", "which") and noun and kind_of_phrase(noun[0]) not in ("person", "group"):
-        kinds = [_named(name, evidence) for name in found]
-        return [
-            mention if next_word in FUNCTION else Mention(mention.text, kind_of_phrase(noun[0])) for mention in kinds
-        ]
+        if next_word not in FUNCTION:
+            return [Mention(name, kind_of_phrase(noun[0])) for name in found]
+        # "What is her best known work?": two capitals make no person of the "Aldry Suite".
+        people = any(kind_of_phrase(phrase) in ("person", "group") for _, phrase in phrases(asked))
+        named = [_named(name, evidence) for name in found]
+        return [Mention(one.text, "thing") if one.kind == "person" and not people else one for one in named]
     bare = len(answer.split()) <= 5 and not re.search(r"\d", answer) and not set(fold(answer).split()) & AUXILIARIES
     if not found and question_word in ("what", "which") and bare:
         return [Mention(answer.rstrip("."), kind_of_phrase(answer), named=False)]

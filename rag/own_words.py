@@ -1,7 +1,8 @@
 """Which of the passages found for a follow-up comes first? One where a sentence holds the question's own words.
 
 A follow-up put in full carries names of the turns before it ("About Lady Aldry: when was the ship built?"): they find
-the story, and drown what is asked now.
+the story, and drown what is asked now. And it may have been put in full wrongly, so that what the whole conversation
+finds counts as much as what the rewritten question finds.
 """
 
 from collections.abc import Sequence
@@ -10,24 +11,45 @@ from dataclasses import replace
 from index.records import Passage
 from index.sentences import sentences
 from rag.mentions import core
+from rag.records import Answer
 from rag.verify.answers import asked_share
 
-# What the best sentence's share of the question's own words adds to a fused score, and the whole passage's share of all
-# words. A rank is worth .0005 near the top. Chosen on the development half of evals/conversations: .004 to .02 for the
-# first did equally well, and without the second one or two follow-ups in 74 were lost (evals/LOG.md).
-OWN, ALL = 0.006, 0.003
+# What the best sentence's share of the question's own words adds to a fused score, and the passage's share of the whole
+# conversation's. A rank is worth .0005 near the top. Chosen on the development half of evals/conversations: .004 to .02
+# for the first did equally well (evals/LOG.md).
+OWN, SPOKEN = 0.006, 0.003
+# Passages that are looked at; a right one was among the first eight of every follow-up there.
+LOOKED_AT = 16
+# Turns that are put before the question; what was spoken of earlier is another matter.
+TURNS = 3
 
 
-def by_own_words(question: str, passages: Sequence[Passage]) -> list[Passage]:
-    """Fused passages in the order of a conversation, `score` changed to it. `question` is the follow-up put in full."""
+def spoken(question: str, history: Sequence[Answer]) -> str:
+    """The last questions of a conversation and this one, one after the other."""
+    return " ".join([*(turn.question for turn in history[-TURNS:]), question])
+
+
+def in_conversation(
+    question: str, conversation: str, found: Sequence[Passage], beside: Sequence[Passage]
+) -> list[Passage]:
+    """The passages of both rankings in the order of a conversation, `score` changed to it.
+
+    `found` are the fused passages for `question`, the follow-up put in full, `beside` those for `conversation`, its
+    questions as they were asked.
+    """
+    scores: dict[int, float] = {}
+    for passage in (*found, *beside):
+        scores[passage.chunk_id] = scores.get(passage.chunk_id, 0.0) + passage.score / 2
+    passages = {passage.chunk_id: passage for passage in (*beside, *found)}
+    first = sorted(passages.values(), key=lambda passage: (-scores[passage.chunk_id], passage.chunk_id))[:LOOKED_AT]
     asked = core(question)
     scored = [
         replace(
             passage,
-            score=passage.score
+            score=scores[passage.chunk_id]
             + OWN * max((asked_share(asked, passage.text[a:b]) for a, b in sentences(passage.text)), default=0.0)
-            + ALL * asked_share(question, f"{passage.title}. {passage.text}"),
+            + SPOKEN * asked_share(conversation, f"{passage.title}. {passage.text}"),
         )
-        for passage in passages
+        for passage in first
     ]
     return sorted(scored, key=lambda passage: -passage.score)

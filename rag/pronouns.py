@@ -43,7 +43,7 @@ def resolve_pronouns(question: str, known: Sequence[Mention]) -> str:
     text = _pair(text, known)
     text = _replace(text, _THEY, known, ("group", "person", "thing") if _IT.search(text) else SEVERAL)
     if not _PLEONASTIC.search(text):
-        text = _replace(text, _IT, known, THING)
+        text = _replace(text, _IT, [mention for mention in known if not _is_plural(mention)], THING)
     text = _THAT.sub(lambda _: _event(known), text)
     if _THERE.search(text):
         place = next((mention for mention in known if mention.kind == "place"), None)
@@ -94,6 +94,14 @@ def _pair(text: str, known: Sequence[Mention]) -> str:
     if len(people) < 2 or any(mention.kind == "group" for mention in known[:4]):
         return text
     return re.sub(r"\bthey\b", f"{people[1].text} and {people[0].text}", text, count=1, flags=re.IGNORECASE)
+
+
+def _is_plural(mention: Mention) -> bool:
+    """ "Ferries", "the branches": several things are no "it"."""
+    last = fold(mention.text).split()[-1]
+    return (
+        mention.kind == "thing" and not mention.named and last.endswith("s") and not last.endswith(("ss", "us", "is"))
+    )
 
 
 def _choose(known: Sequence[Mention], kinds: tuple[Kind, ...], gender: str) -> Mention | None:

@@ -7,7 +7,7 @@ from langchain_core.language_models import FakeListChatModel
 
 from index.records import Passage
 from rag.followup import standalone, standalone_with_model
-from rag.own_words import by_own_words
+from rag.own_words import in_conversation, spoken
 from rag.records import Answer
 
 
@@ -73,8 +73,18 @@ def test_a_new_topic_is_left_as_it_was_asked() -> None:
 def test_the_passage_that_holds_the_follow_ups_own_words_comes_before_one_that_holds_the_storys_names() -> None:
     story = told("", None, "The Lady Aldry left Port Verrin. The yard was sold.", "The ship, built in 1994, sank.")
     ranked = [replace(passage, score=0.0484 - 0.0005 * place) for place, passage in enumerate(story.passages)]
-    found = by_own_words("About Lady Aldry, Port Verrin: when was the ship built?", ranked)
+    asked = "About Lady Aldry, Port Verrin: when was the ship built?"
+    found = in_conversation(asked, "When did the Lady Aldry leave? When was it built?", ranked, ranked)
     assert [passage.article_id for passage in found] == ["a1", "a0"]
+
+
+def test_what_the_conversation_finds_makes_up_for_a_question_put_in_full_wrongly() -> None:
+    story = told("", None, "The trainee found 31 pairs of numbers.", "The meteorite was found in a ditch.")
+    right, wrong = (replace(passage, score=0.0484) for passage in story.passages)
+    asked = "Who found the double entries?"
+    found = in_conversation(asked, f"Who is on trial? {asked}", [wrong], [right, replace(wrong, score=0.02)])
+    assert {passage.article_id for passage in found} == {"a0", "a1"}
+    assert spoken(asked, [told("Who is on trial?", None)]) == f"Who is on trial? {asked}"
 
 
 def test_without_a_history_a_question_is_unchanged() -> None:

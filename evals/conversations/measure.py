@@ -17,7 +17,7 @@ from index.library import Library
 from index.records import Passage
 from rag.followup import standalone
 from rag.fuse import fuse
-from rag.own_words import by_own_words
+from rag.own_words import in_conversation, spoken
 from rag.records import ABSTENTION, Answer
 
 READ = 8  # what the local reader reads
@@ -119,9 +119,11 @@ def measure(
         history: list[Answer] = []
         for place, turn in enumerate(conversation.turns):
             searched_for = rewrite(turn.question, history) if place else turn.question
-            passages = fuse(library.search(searched_for))[:READ]
-            if place and rewrite is standalone:
-                passages = by_own_words(searched_for, passages)
+            passages = fuse(library.search(searched_for))
+            if place and rewrite is standalone:  # as the assistant does
+                asked = spoken(turn.question, history)
+                passages = in_conversation(searched_for, asked, passages, fuse(library.search(asked)))
+            passages = passages[:READ]
             if place:
                 ranks = [rank for rank, passage in enumerate(passages, 1) if name_of(passage) in turn.articles]
                 results.append(
