@@ -230,9 +230,9 @@ def _of_answer(asked: str, answer: str, evidence: str) -> list[Mention]:
         if next_word not in FUNCTION:
             return [Mention(name, kind_of_phrase(noun[0])) for name in found]
         # "What is her best known work?": two capitals make no person of the "Aldry Suite".
-        people = any(kind_of_phrase(phrase) in ("person", "group") for _, phrase in phrases(asked))
+        personal = any(kind_of_phrase(phrase) in ("person", "group") for _, phrase in phrases(asked))
         named = [_named(name, evidence) for name in found]
-        return [Mention(one.text, "thing") if one.kind == "person" and not people else one for one in named]
+        return [Mention(one.text, "thing") if one.kind == "person" and not personal else one for one in named]
     bare = len(answer.split()) <= 5 and not re.search(r"\d", answer) and not set(fold(answer).split()) & AUXILIARIES
     if not found and question_word in ("what", "which") and bare:
         return [Mention(answer.rstrip("."), kind_of_phrase(answer), named=False)]
