@@ -71,12 +71,20 @@ def said(question: str, quote: str, *, published: str | None = None, context: st
     needed = [pair for pair in aligned if _counts(asked, pair.claim)]
     if not needed or not _together(needed, aligned, theirs):
         return None
+    alone = len(needed) < 2  # names and one word: what that word may mean elsewhere says little
     if verdict.supported:
-        whole = all(pair.sign > 0 for pair in needed)
+        whole = all(pair.sign > 0 for pair in needed) and not (alone and _loose(asked, needed[0], theirs))
         return "Yes" if whole and _done_by_the_same(asked, aligned, theirs) else None
     spoken_of = sum(pair.sign != 0 for pair in needed) >= _SPOKEN_OF * len(needed)
     turned = _CONTRARY.match(verdict.reason) or _CONTRARY.match(polarity.disagreement(asked.statement, quote))
-    return "No" if spoken_of and turned else None
+    opposed = any(pair.sign < 0 for pair in needed)
+    planned = any(_hedged(theirs, place) for pair in needed if pair.claim == asked.verb for place in pair.source)
+    return "No" if spoken_of and turned and not (alone and opposed) and not planned else None
+
+
+def _loose(asked: _Question, pair: Pair, theirs: Sequence[Token]) -> bool:
+    """Is the word only another one of like meaning: "drown" where the source says "sank"?"""
+    return all(theirs[place].stem != asked.tokens[pair.claim].stem for place in pair.source)
 
 
 def does(question: str, name: str, quote: str, start: int) -> bool | None:
@@ -207,8 +215,8 @@ def _done_by_the_same(asked: _Question, aligned: Sequence[Pair], theirs: Sequenc
 
 
 def _fits(passive: bool, subject: Sequence[int], theirs: Sequence[Token], verb: int) -> bool:
-    if not subject:
-        return True  # "he", whom `verify` has found in the context
+    if not subject:  # "he", whom `verify` has found in the context
+        return any(token.low in _PRONOUNS for token in theirs[max(0, verb - _HEDGED_NEAR) : verb])
     turned = any(token.low in _BE for token in theirs[max(0, verb - 3) : verb])
     if turned and not passive:
         return any(place > verb and "by" in {token.low for token in theirs[verb + 1 : place]} for place in subject)

@@ -24,6 +24,8 @@ OBAMA = "Obama said his administration was “not ruling out the possibility” 
         ("Is the base north of Mosul?", f"{SWEPT} The base is large.", "No"),
         ("Has Obama ruled out sending more troops?", OBAMA, "No"),
         ("May farmers take more water?", "Farmers will not be allowed to use more water for the time being.", "No"),
+        ("Was Strand hurt?", "Strand was not hurt, he said.", "No"),
+        ("Did Anders Roake drown?", "The order came from the first mate, Anders Roake, who drowned.", "Yes"),
         ("Did the council approve the plan?", "The council approved the plan by 14 votes to 11.", "Yes"),
         ("Did the council approve the plan?", "The council rejected the plan by 14 votes to 11.", "No"),
     ],
@@ -45,6 +47,9 @@ def test_a_sentence_says_yes_or_no(question: str, quote: str, word: str) -> None
         ("Did the council approve the plan?", "The council may approve the plan in June."),
         ("Did the council approve the plan?", "The council was asked whether it approved the plan."),
         ("Did Berg beat Lund?", "Lund beat Berg in the final."),
+        ("Did Emil Strand drown?", "The engineer of the ferry that sank on Saturday, Emil Strand, heard an alarm."),
+        ("Was Odile Marrant acquitted?", "Odile Marrant, who is accused of fraud, listened with folded hands."),
+        ("Has the ban been lifted?", "The ban is to be lifted on Saturday."),
         ("Wasn't the air base retaken from ISIS?", RETAKEN),
     ],
 )
