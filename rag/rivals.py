@@ -35,8 +35,9 @@ _MONTH = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december) $", re.IGNORECASE
 )
 _NEEDED = re.compile(
-    r"\b(?:need(?:s|ed)?|requir(?:es|ed)|must (?:have|reach)|(?:target|goal|threshold|limit) of) (?:at least |some )?$",
-    re.I,
+    r"\b(?:need(?:s|ed)?|requir(?:es|ed)|must (?:have|reach)|(?:target|goal|threshold|limit) of|"
+    r"(?:would|could|might) (?:have|be|reach|bring|give)) (?:at least |some )?$",
+    re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"\b(?:it|they|these|those)\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:aged? |ages? [^.]{1,60} as )#|[a-z], #\d\d,|#\d+-year-old", re.IGNORECASE)

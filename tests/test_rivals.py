@@ -60,6 +60,7 @@ def test_a_passage_that_does_not_name_the_ship_has_no_rival() -> None:
         ("How many homes have no power?", "31,000", "Two people without power were brought to the school."),
         ("How many operations were put off?", "1,900", "Clinics offered to take over 200 operations a week."),
         ("What will the tram cost?", "84 million crowns", "The cost of the tram is 17 times what was said."),
+        ("How many seats did the party win?", "24", "With the seats of the other party he would have 33 of them."),
         ("Why was the tram put off?", "it cost too much", "The tram was put off for 3 years."),
     ],
 )
