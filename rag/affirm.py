@@ -113,7 +113,10 @@ def does(question: str, name: str, quote: str, start: int) -> bool | None:
 
     done = min(verb.source, key=away)
     subject = [place for place, token in enumerate(theirs) if start <= token.start < start + len(name)]
-    between = any(min(subject, default=done) < place < done for place in verb.source)  # somebody else did it
+    # The same verb between the two: somebody else did it ("A reported from Iraq, B reported from Atlanta").
+    between = any(
+        min(subject, default=done) < place < done for place in verb.source if theirs[place].low == theirs[done].low
+    )
     return not between and _fits(False, subject, theirs, done) and not _hedged(theirs, done)
 
 

@@ -79,6 +79,7 @@ def test_a_question_becomes_a_statement(question: str, told: str) -> None:
         ("Who bombed the air base?", "Iraqi forces", RETAKEN, None),
         ("Who reported from Atlanta?", "Ann Lee", "Ann Lee reported from Iraq, Bo Berg reported from Atlanta.", False),
         ("Who reported from Atlanta?", "Bo Berg", "Ann Lee reported from Iraq, Bo Berg reported from Atlanta.", True),
+        ("Who reported from Paris?", "Ann Lee", "Ann Lee contributed to this report and reported from Paris.", True),
         ("Who approved the plan?", "the council", "The plan was approved by the council.", True),
     ],
 )
