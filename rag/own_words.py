@@ -18,8 +18,8 @@ from rag.verify.answers import asked_share
 # conversation's. A rank is worth .0005 near the top. Chosen on the development half of evals/conversations: .004 to .02
 # for the first did equally well (evals/LOG.md).
 OWN, SPOKEN = 0.006, 0.003
-# Passages that are looked at; a right one was among the first eight of every follow-up there.
-LOOKED_AT = 16
+# Passages that are looked at, 4 ms of processor each; six to thirty did equally well there.
+LOOKED_AT = 8
 # Turns that are put before the question; what was spoken of earlier is another matter.
 TURNS = 3
 
@@ -41,15 +41,18 @@ def in_conversation(
     for passage in (*found, *beside):
         scores[passage.chunk_id] = scores.get(passage.chunk_id, 0.0) + passage.score / 2
     passages = {passage.chunk_id: passage for passage in (*beside, *found)}
-    first = sorted(passages.values(), key=lambda passage: (-scores[passage.chunk_id], passage.chunk_id))[:LOOKED_AT]
+    joined = sorted(
+        (replace(passage, score=scores[passage.chunk_id]) for passage in passages.values()),
+        key=lambda passage: (-passage.score, passage.chunk_id),
+    )
     asked = core(question)
-    scored = [
+    first = [
         replace(
             passage,
-            score=scores[passage.chunk_id]
+            score=passage.score
             + OWN * max((asked_share(asked, passage.text[a:b]) for a, b in sentences(passage.text)), default=0.0)
             + SPOKEN * asked_share(conversation, f"{passage.title}. {passage.text}"),
         )
-        for passage in first
+        for passage in joined[:LOOKED_AT]
     ]
-    return sorted(scored, key=lambda passage: -passage.score)
+    return [*sorted(first, key=lambda passage: -passage.score), *joined[LOOKED_AT:]]
