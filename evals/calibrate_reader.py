@@ -27,10 +27,9 @@ from rag.reader.records import Reading
 
 # A span counts as right when it shares this much with an accepted answer: "June 18" for "on June 18, 2016" does.
 RIGHT_F1 = 0.5
-# Of six refusals at most one may be of a question that the articles answer: the rest goes to declining what they do not
-# say. The shipped .30 was read off the table in evals/LOG.md; this share was set to match it and not run again. At .185
-# a twentieth more is answered rightly and half as many near misses are declined.
-REFUSAL_PRECISION = 0.83
+# Of seven refusals at most one may be of a question that the articles answer: the rest goes to declining what they do
+# not say. The bar is .78, and eight articles move such a share by .07 either way (evals/LOG.md).
+REFUSAL_PRECISION = 0.85
 SEED = 13
 NEWSROOM = Path(__file__).parent / "newsroom"
 

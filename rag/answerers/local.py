@@ -42,7 +42,7 @@ class LocalReader:
 
     def answer(self, question: str, passages: Sequence[Passage]) -> Iterator[Finding | Outcome]:
         """Findings best first, none below the threshold; what other passages say goes into the Outcome."""
-        readings = self._reader.read(question, [passage.text for passage in passages])
+        readings = self._reader.read(question, [p.text for p in passages], [p.title for p in passages])
         judged = self._judge.judge(question, passages, readings)
         kind = kind_of(question)
         if kind in ("yes_no", "sentence"):
