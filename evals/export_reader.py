@@ -8,6 +8,7 @@ import argparse
 import hashlib
 import json
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +28,25 @@ def main() -> None:
         "--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2: tokenizer, word embeddings"
     )
     parser.add_argument("--out", type=Path, default=Path("rag/reader/weights"))
+    parser.add_argument("--blend", type=Path, help="weights of an earlier stage, averaged in")
+    parser.add_argument("--blend-share", type=float, default=0.35, help="how much of them, 0 to 1")
     parser.add_argument("--precision", choices=("int8", "float32"), default="int8")
     options = parser.parse_args()
-    export(options.weights, options.base, options.out, precision=options.precision)
+    blend = {options.blend: options.blend_share} if options.blend else {}
+    export({**blend, options.weights: 1 - sum(blend.values())}, options.base, options.out, precision=options.precision)
 
 
-def export(weights_path: Path, base: Path, out: Path, *, precision: str) -> None:
-    """Write the reader's files into `out`; what is there is replaced only when all of it is ready."""
-    if weights_path.suffix == ".pt":
-        weights = network.base_weights(base / "model.safetensors", seed=0)
-        weights.update(torch.load(weights_path, weights_only=True)["weights"])
-    else:
-        weights = network.base_weights(weights_path, seed=0)
+def export(stages: Mapping[Path, float], base: Path, out: Path, *, precision: str) -> None:
+    """Write the reader's files into `out`; what is there is replaced only when all of it is ready.
+
+    `stages`: weights and their shares of the average. Two stages of one training lie in one basin, and their average
+    reads better than either (Wortsman et al. 2022, "Model soups").
+    """
+    loaded = {path: _loaded(path, base) for path in stages}
+    weights = {
+        name: sum((share * loaded[path][name].float() for path, share in stages.items()), torch.zeros(()))
+        for name in next(iter(loaded.values()))
+    }
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent) as folder:
         float_file, final_file = Path(folder) / "float32.onnx", Path(folder) / "int8.onnx"
@@ -63,9 +71,17 @@ def export(weights_path: Path, base: Path, out: Path, *, precision: str) -> None
     tokenizer["truncation"] = tokenizer["padding"] = None
     (out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
     files = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in ("reader.onnx", "tokenizer.json")}
-    source = hashlib.sha256(weights_path.read_bytes()).hexdigest()
-    manifest = {"files": files, "precision": precision, "trained_weights_sha256": source}
+    sources = {hashlib.sha256(path.read_bytes()).hexdigest(): share for path, share in stages.items()}
+    manifest = {"files": files, "precision": precision, "trained_weights_sha256": sources}
     (out / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def _loaded(path: Path, base: Path) -> network.Weights:
+    if path.suffix != ".pt":
+        return network.base_weights(path, seed=0)
+    weights = network.base_weights(base / "model.safetensors", seed=0)
+    weights.update(torch.load(path, weights_only=True)["weights"])
+    return weights
 
 
 def _trace(weights: network.Weights, target: Path) -> None:
