@@ -12,6 +12,7 @@ from evals.runner import spread
 from evals.suite import GoldSpan
 from evals.suites import load
 from index import Library
+from index.encoder import MiniLM
 from index.errors import SuiteError
 from tests.conftest import Run
 from tests.evaluation.stand_ins import answered, questions, write_run
@@ -57,7 +58,8 @@ def test_a_run_from_python_builds_its_library_once_and_resumes(ferry: Path, tmp_
     assert all(citation.verbatim for record in read_records(out) for citation in record.citations)
     assert (out / "report.html").exists()
     libraries = list((tmp_path / "runs" / ".libraries").iterdir())
-    assert [folder.name for folder in libraries] == [f"ferry-{load(str(ferry)).articles_fingerprint}"]
+    encoder = MiniLM.name.rpartition("/")[2]
+    assert [folder.name for folder in libraries] == [f"ferry-{load(str(ferry)).articles_fingerprint}-{encoder}"]
     again = evals.run(str(ferry), out=out)
     assert (again.collected.asked, again.collected.resumed) == (0, 3)
     with pytest.raises(SuiteError, match="was collected with another settings: passages 8"):

@@ -60,8 +60,8 @@ function questionOf(turn) { return one(".question", turn)?.textContent ?? ""; }
 let announced = "";
 function transcriptChanged() {
   const turns = one("#transcript .turns");
-  if (!turns) return;
-  const name = turns.dataset.conversation;
+  const name = turns?.dataset.conversation;
+  if (name === undefined) return;  // the server has not said yet what the address asked for
   if (name !== page.conversation || name !== (new URLSearchParams(location.search).get("c") || "")) {
     page.conversation = name;
     history.replaceState(null, "", name ? `?c=${encodeURIComponent(name)}` : location.pathname);

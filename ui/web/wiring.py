@@ -37,7 +37,8 @@ def blocks(desk: Desk, *, examples: tuple[str, ...] = (), sample: bool = False) 
         with gr.Row(elem_id="frame"):
             listed = shown(conversation_list(()), "conversations")
             with gr.Column(elem_id="talk"):
-                transcript = shown('<div class="turns" data-conversation=""></div>', "transcript")
+                # It names no conversation: until the server has, the address keeps the one that was asked for.
+                transcript = shown('<div class="turns"></div>', "transcript")
                 shown(COMPOSER, "composer")
             with gr.Column(elem_id="side"):
                 shown(SIDE_BAR, "side-bar")
