@@ -1,7 +1,5 @@
 """How long does a question wait in a library of ten thousand articles, and which stage takes the time?"""
 
-import json
-import random
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from evals.bench.corpus import Paragraph, paragraphs, recombined
-from evals.bench.scale import REAL, Perturbed
+from evals.bench.corpus import paragraphs
+from evals.bench.scale import Perturbed, drawn_questions, prepare
 from index import Library, read
 from index.encoder import MiniLM
 from rag import Assistant
@@ -48,19 +46,11 @@ def measure(data: Path, *, articles: int = ARTICLES, questions: int = QUESTIONS)
     parts = paragraphs(data)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        np.save(folder / "real.npy", MiniLM().encode([part.text for part in parts[:: max(1, len(parts) // REAL)]]))
-        with (folder / "articles.jsonl").open("w") as sink:
-            for row in recombined(parts, articles * CHUNKS):
-                sink.write(json.dumps(row) + "\n")
+        prepare(folder, parts, articles * CHUNKS)
         with Library.open(folder / "library", embedder=WithRealQuestions(folder / "real.npy")) as library:
             added = library.add(read(str(folder / "articles.jsonl")))
             assistant = Assistant(library)
-            return _asked(assistant, _questions(parts, questions + WARM_UP), articles=added.added)
-
-
-def _questions(parts: Sequence[Paragraph], count: int) -> list[str]:
-    asked = [question for part in parts for question in part.questions]
-    return random.Random(4).sample(asked, count)
+            return _asked(assistant, drawn_questions(parts, questions + WARM_UP), articles=added.added)
 
 
 def _asked(assistant: Assistant, questions: Sequence[str], *, articles: int) -> Latency:

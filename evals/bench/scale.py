@@ -20,7 +20,7 @@ from index.vectors import warm_up
 # Searches of each kind; the 95th percentile is the tenth slowest.
 SEARCHES = 200
 # Real vectors that are perturbed, and how far: cosine .8 to the original, like two passages of one story.
-REAL = 1_000
+_REAL = 1_000
 _NOISE = 0.75
 
 
@@ -64,12 +64,9 @@ def measure(data: Path, *, chunks: int = 200_000) -> Scale:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         parts = paragraphs(data)
-        np.save(folder / "real.npy", MiniLM().encode([part.text for part in parts[:: max(1, len(parts) // REAL)]]))
-        with (folder / "articles.jsonl").open("w") as sink:
-            for row in recombined(parts, chunks):
-                sink.write(json.dumps(row) + "\n")
+        prepare(folder, parts, chunks)
         added = _told("add", folder)
-        (folder / "questions.json").write_text(json.dumps(_questions(parts)))
+        (folder / "questions.json").write_text(json.dumps(drawn_questions(parts, SEARCHES)))
         searched = _told("search", folder)
         size = sum(path.stat().st_size for path in (folder / "library").rglob("*") if path.is_file())
     return Scale(
@@ -80,9 +77,18 @@ def measure(data: Path, *, chunks: int = 200_000) -> Scale:
     )  # fmt: skip
 
 
-def _questions(parts: list[Paragraph]) -> list[str]:
+def prepare(folder: Path, parts: list[Paragraph], chunks: int) -> None:
+    """Write real.npy, the vectors for `Perturbed`, and articles.jsonl of about so many chunks."""
+    np.save(folder / "real.npy", MiniLM().encode([part.text for part in parts[:: max(1, len(parts) // _REAL)]]))
+    with (folder / "articles.jsonl").open("w") as sink:
+        for row in recombined(parts, chunks):
+            sink.write(json.dumps(row) + "\n")
+
+
+def drawn_questions(parts: list[Paragraph], count: int) -> list[str]:
+    """Questions of the paragraphs, the same every time."""
     asked = [question for part in parts for question in part.questions]
-    return random.Random(2).sample(asked, SEARCHES)
+    return random.Random(2).sample(asked, count)
 
 
 def add(folder: Path) -> dict[str, float]:

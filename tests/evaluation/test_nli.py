@@ -38,15 +38,17 @@ def test_a_short_claim_is_read_with_its_question() -> None:
     assert measure_alce(other, nli_verifier(model, 1)(other)) == {"alce_recall": 0.0, "alce_precision": 0.0}
 
 
-def saved_model(folder: Path, labels: Sequence[str]) -> str:
-    """A real cross-encoder, tiny and untrained, as sentence-transformers loads it."""
+def saved_model(folder: Path, labels: Sequence[str], *, favoured: int = 0) -> str:
+    """A real cross-encoder, tiny and untrained but for the label that it favours, as sentence-transformers loads it."""
     from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
     config = BertConfig(
         hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16,
         id2label=dict(enumerate(labels)), label2id={label: place for place, label in enumerate(labels)},
     )  # fmt: skip
-    BertForSequenceClassification(config).save_pretrained(folder)
+    model = BertForSequenceClassification(config)
+    model.classifier.bias.data[favoured] = 10.0
+    model.save_pretrained(folder)
     PreTrainedTokenizerFast(
         tokenizer_file=str(WEIGHTS / "tokenizer.json"), pad_token="[PAD]", cls_token="[CLS]", sep_token="[SEP]",
         unk_token="[UNK]", mask_token="[MASK]",
@@ -54,17 +56,15 @@ def saved_model(folder: Path, labels: Sequence[str]) -> str:
     return str(folder)
 
 
-def test_a_real_cross_encoder_is_loaded_and_asked(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("favoured", "carried"), [(1, 1.0), (0, 0.0), (2, 0.0)])
+def test_a_real_cross_encoder_is_loaded_and_its_verdict_counts(tmp_path: Path, favoured: int, carried: float) -> None:
     record = replace(
         answered("48", "48"),
         claims=(Said(text="48", supported=True, citations=(1,)),),
         citations=(replace(quote("a", 0, 5), quote="She was 48 metres long."),),
     )
-    verifier = load_nli(saved_model(tmp_path / "model", ("contradiction", "Entailment", "neutral")))
-    told = measure_alce(record, verifier(record))
-    # Untrained, so either verdict; what counts is that a verdict came and is the same again.
-    assert told["alce_recall"] in {0.0, 1.0}
-    assert told == measure_alce(record, verifier(record))
+    folder = saved_model(tmp_path / "model", ("contradiction", "Entailment", "neutral"), favoured=favoured)
+    assert measure_alce(record, load_nli(folder)(record))["alce_recall"] == carried
 
 
 def test_a_model_of_another_kind_is_named(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import secrets
 import time
 from base64 import b64decode
 from binascii import Error as Base64Error
-from http.cookies import SimpleCookie
+from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qs
 
@@ -209,7 +209,7 @@ def _cookies(scope: "Scope") -> dict[str, str]:
     jar = SimpleCookie()
     try:
         jar.load(_header(scope, b"cookie").decode("latin-1"))
-    except Exception:
+    except CookieError:
         return {}  # a cookie of another application that the parser refuses is not ours
     return {name: morsel.value for name, morsel in jar.items()}
 
