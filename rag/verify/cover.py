@@ -45,32 +45,43 @@ class Pair:
 @lru_cache(maxsize=256)
 def align(claim: str, quote: str) -> tuple[Pair, ...]:
     """For each content word of `claim`, where `quote` says the same, else where it says the opposite."""
-    mine, theirs = tokenize(claim), tokenize(quote)
+    theirs = _places(quote)
     pairs = []
-    for position, token in enumerate(mine):
+    for position, token in enumerate(tokenize(claim)):
         if not token.content or not token.low[0].isalpha():
             continue
-        alike = tuple(other for other, word in enumerate(theirs) if _says(token, word))
+        alike = [word for word in theirs if _says(token.low, token.stem, *word)]
         if alike:
-            exact = tuple(other for other in alike if theirs[other].stem == token.stem)
-            pairs.append(Pair(position, exact or alike, 1))
+            exact = [word for word in alike if word[1] == token.stem]
+            pairs.append(Pair(position, _positions(theirs, exact or alike), 1))
             continue
-        contrary = tuple(
-            other for other, word in enumerate(theirs) if word.low[0].isalpha() and opposite(token.stem, word.stem)
-        )
-        pairs.append(Pair(position, contrary, -1 if contrary else 0))
+        contrary = [word for word in theirs if opposite(token.stem, word[1])]
+        pairs.append(Pair(position, _positions(theirs, contrary), -1 if contrary else 0))
     return tuple(pairs)
 
 
-def _says(token: Token, word: Token) -> bool:
-    if not word.low[0].isalpha():
-        return False
-    if same(token.stem, word.stem):
+@lru_cache(maxsize=1024)
+def _places(quote: str) -> dict[tuple[str, str], tuple[int, ...]]:
+    """Where each word of letters stands, by its folded form and its stem: a claim meets the same sentences often."""
+    found: dict[tuple[str, str], tuple[int, ...]] = {}
+    for position, word in enumerate(tokenize(quote)):
+        if word.low[0].isalpha():
+            key = (word.low, word.stem)
+            found[key] = (*found.get(key, ()), position)
+    return found
+
+
+def _positions(places: dict[tuple[str, str], tuple[int, ...]], chosen: Sequence[tuple[str, str]]) -> tuple[int, ...]:
+    return tuple(sorted(position for word in chosen for position in places[word]))
+
+
+def _says(mine: str, my_stem: str, theirs: str, their_stem: str) -> bool:
+    if same(my_stem, their_stem):
         return True
-    if "-" in word.low or "-" in token.low:
-        if any(opposite(one, two) for one in token.low.split("-") for two in word.low.split("-")):
+    if "-" in theirs or "-" in mine:
+        if any(opposite(one, two) for one in mine.split("-") for two in theirs.split("-")):
             return False
-        return bool(set(_parts(token.low)) & set(_parts(word.low))) and min(len(token.low), len(word.low)) > 3
+        return bool(set(_parts(mine)) & set(_parts(theirs))) and min(len(mine), len(theirs)) > 3
     return False
 
 

@@ -28,6 +28,8 @@ _BE = frozenset("is are was were be been being".split())
 _CONVERSE = [{"buy", "sell"}, {"lend", "borrow"}, {stem("give"), stem("receive")}, {"teach", "learn"}]
 _ENDS = frozenset('.!?“”"')
 _IF = frozenset("if unless provided".split())
+# What opens the clause in which a question says of which occasion it speaks.
+_SCENE = frozenset("when while after before since".split())
 
 
 def disagreement(claim: str, quote: str, *, settled: frozenset[str] = frozenset()) -> str:
@@ -260,8 +262,12 @@ def turned_predicate(statement: str, quote: str, *, settled: frozenset[str] = fr
     if any(mine_no) or any(token.stem in DENIALS or token.stem in _NEGATIVE for token in mine):
         # What a question denies, its source denies in its own way: too many of them to compare.
         return ""
+    scene = next((place for place, token in enumerate(mine) if place and token.low in _SCENE), len(mine))
     for pair in pairs:
         if pair.sign == 0 or mine[pair.claim].capital or mine[pair.claim].stem in settled:
+            continue
+        if pair.sign < 0 and pair.claim > scene:
+            # "... when the ship sank" is not turned round by what raised the toll.
             continue
         best = _closest(pair, pairs, mine, theirs)
         if all(pair.sign * (-1) ** (mine_no[pair.claim] + theirs_no[other]) < 0 for other in best):

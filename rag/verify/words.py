@@ -256,6 +256,8 @@ def same(one: str, two: str) -> bool:
     left, right = _SAME.get(one), _SAME.get(two)
     if left and right and left & right:
         return True
+    if one[:1] != two[:1]:
+        return False  # what is left are endings and hyphens; most pairs end here
     first, second = root(one), root(two)
     if len(first) >= 4 and (first in (second, two) or second == one):
         return True
@@ -264,12 +266,20 @@ def same(one: str, two: str) -> bool:
 
 def opposite(one: str, two: str) -> bool:
     """Does one stem mean the contrary of the other, by the lexicon or by un-, dis-, in-, non-?"""
-    if two in _OPPOSITE.get(one, ()):
+    if two in _contraries(one):
         return True
     if "-" in one and "-" in two and one != two:
         differing = [pair for pair in zip(one.split("-"), two.split("-"), strict=False) if pair[0] != pair[1]]
         return len(differing) == 1 and differing[0][1] in _OPPOSITE.get(differing[0][0], ())
-    short, long = sorted((one, two), key=len)
-    return len(short) >= 4 and any(
-        long == prefix + short for prefix in ("un", "dis", "in", "im", "ir", "il", "non", "non-")
-    )
+    return False
+
+
+_UN = ("un", "dis", "in", "im", "ir", "il", "non", "non-")
+
+
+@lru_cache(maxsize=16384)
+def _contraries(one: str) -> frozenset[str]:
+    """Every stem that means the contrary: a claim's word is held against each word of its article."""
+    longer = {prefix + one for prefix in _UN if len(one) >= 4}
+    shorter = {one.removeprefix(prefix) for prefix in _UN if one.startswith(prefix) and len(one) - len(prefix) >= 4}
+    return frozenset(_OPPOSITE.get(one, ())) | longer | shorter
