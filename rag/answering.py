@@ -8,11 +8,18 @@ from index.errors import ModelError
 from index.records import Passage
 from rag.answerers.port import Answerer, Outcome
 from rag.claims import ClaimChecker
+from rag.reader.records import Reading
 from rag.records import ABSTENTION, Answer, Claim, Event, Finding, Finished
 from rag.reports import Versions, versions
+from rag.rivals import rivals
+
+# What the reader says of a passage that it was not given.
+UNREAD = Reading(relevance=-100.0, not_here=0.0, spans=())
 
 # The whole texts of the articles that passages come from, by article id.
 TextsOf = Callable[[Sequence[Passage]], Mapping[str, str]]
+# Passages that are like a text.
+Further = Callable[[str], Sequence[Passage]]
 
 
 class Clock:
@@ -46,12 +53,14 @@ def answered(
     strict: bool,
     local: Callable[[], Answerer],
     texts_of: TextsOf,
+    further: Further | None = None,
     notice: str = "",
 ) -> Iterator[Event]:
     """Each ClaimChecked, then Finished: `base` (an abstention over the passages found) with what stands filled in.
 
     `streams`: claims are checked and given out as they come; else all findings decide first how each is told.
-    `local` answers in place of an answerer that fails.
+    `local` answers in place of an answerer that fails. `further` finds more passages, which are looked through for
+    versions beyond those that were read once reports are seen to differ.
     """
     checker = ClaimChecker(base.searched_for, base.passages, strict=strict)
     claims: list[Claim] = []
@@ -79,13 +88,14 @@ def answered(
         instead = local()
         yield from answered(
             replace(base, answerer=instead.name), instead, clock, streams=False, strict=strict, local=local,
-            texts_of=texts_of, notice=told,
+            texts_of=texts_of, further=further, notice=told,
         )  # fmt: skip
         return
     clock.lap("answer", less=checking)
     begun = time.perf_counter()
     told_versions = _versions(base, held, outcome, checker, texts_of)
     if told_versions is not None:
+        base, checker, told_versions = _with_further(base, held, outcome, checker, told_versions, texts_of, further)
         checked_all = list(told_versions.claims)
         bare = [told_versions.answer]
     else:
@@ -133,6 +143,39 @@ def _versions(
         return None
     told = [*findings, *outcome.alternatives]
     return versions(base.searched_for, base.window, base.passages, told, checker, texts=texts_of(base.passages))
+
+
+def _with_further(
+    base: Answer,
+    findings: Sequence[Finding],
+    outcome: Outcome,
+    checker: ClaimChecker,
+    known: Versions,
+    texts_of: TextsOf,
+    further: Further | None,
+) -> tuple[Answer, ClaimChecker, Versions]:
+    """The versions of passages that were not read as well, with those passages; what is known where there are none.
+
+    A story that was reported for days has more figures than eight passages hold, and later reports no longer say what
+    it is about: they are found by what the known versions say. Only rules read them.
+    """
+    if further is None:
+        return base, checker, known
+    read = {passage.chunk_id for passage in base.passages}
+    told = " ".join(citation.quote for claim in known.claims for citation in claim.citations)
+    beyond = [passage for passage in further(told) if passage.chunk_id not in read]
+    offered = rivals(base.searched_for, findings[0], beyond, [UNREAD] * len(beyond), texts=texts_of(beyond))
+    if not offered:
+        return base, checker, known
+    places = [rival.evidence[0].passage for rival in offered]
+    moved = [
+        replace(rival, evidence=(replace(rival.evidence[0], passage=len(base.passages) + number),))
+        for number, rival in enumerate(offered)
+    ]
+    wider = replace(base, passages=(*base.passages, *(beyond[place] for place in places)))
+    again = ClaimChecker(base.searched_for, wider.passages, texts=texts_of(wider.passages))
+    found = _versions(wider, findings, replace(outcome, alternatives=(*outcome.alternatives, *moved)), again, texts_of)
+    return (wider, again, found) if found and len(found.reports) > len(known.reports) else (base, checker, known)
 
 
 def _joined(claims: Sequence[Claim], separator: str) -> str:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 PASSAGES = 8
 # Passages of a ranking that another one may lift: both searches give as many.
 FOUND = 50
+# Passages that are looked through for further versions of a disputed figure.
+FURTHER = 16
 # A question is a sentence or two; a pasted article is a mistake.
 LONGEST_QUESTION = 2_000
 
@@ -99,7 +101,7 @@ class Assistant:
                 text = " ".join(marked(claim) for claim in combined.claims)
                 yield Finished(answer=replace(combined, text=text, timings_ms=clock.timings()))
                 return
-        yield from self._answer(base, self._answerer, clock)
+        yield from self._answer(base, self._answerer, clock, narrowed)
 
     def _searched(
         self,
@@ -144,17 +146,18 @@ class Assistant:
         for part in plan.parts:
             window = self._window(part) or base.window
             known = self._searched(part, part, window, None, filters)
-            for event in self._answer(known, self._local, Clock()):
+            for event in self._answer(known, self._local, Clock(), filters):
                 if isinstance(event, Finished):
                     parts.append(event.answer)
         return put_together(plan, base, parts)
 
-    def _answer(self, base: Answer, answerer: Answerer, clock: Clock) -> Iterator[Event]:
+    def _answer(self, base: Answer, answerer: Answerer, clock: Clock, filters: Filters) -> Iterator[Event]:
         # A chat model's words come one by one; the local reader is done in a blink.
         streams = self._model is not None and answerer is self._answerer
         return answered(
-            base, answerer, clock, streams=streams, strict=self.strict, local=lambda: self._local, texts_of=self._texts
-        )
+            base, answerer, clock, streams=streams, strict=self.strict, local=lambda: self._local, texts_of=self._texts,
+            further=lambda told: self.retrieve(told, window=base.window, filters=filters, k=FURTHER),
+        )  # fmt: skip
 
     def _texts(self, passages: Sequence[Passage]) -> Mapping[str, str]:
         """The whole articles that passages come from, by id."""

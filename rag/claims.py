@@ -1,11 +1,12 @@
 """Does each finding stand, and which verbatim sentence carries it? From findings to checked claims with citations."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.records import Passage
 from index.sentences import sentences
 from rag.affirm import said
+from rag.events import NO_TEXTS
 from rag.reader.kinds import kind_of
 from rag.records import Citation, Claim, ClaimChecked, Finding, Span
 from rag.verify import Verdict, support, verify
@@ -29,7 +30,8 @@ class ClaimChecker:
     """Checks the findings of one answer, in order, and numbers their citations by first use.
 
     `strict` drops what no quote carries; otherwise such claims are kept and marked unsupported. `similarity` of two
-    texts in [0, 1] may excuse words that the rules do not know.
+    texts in [0, 1] may excuse words that the rules do not know. `texts`: whole articles by id, which may name whom a
+    sentence speaks of where its passage does not.
     """
 
     def __init__(
@@ -39,7 +41,9 @@ class ClaimChecker:
         *,
         strict: bool = True,
         similarity: Callable[[str, str], float] | None = None,
+        texts: Mapping[str, str] = NO_TEXTS,
     ) -> None:
+        self._texts = texts
         self._question = question
         self._passages = passages
         self._strict = strict
@@ -97,13 +101,13 @@ class ClaimChecker:
 
     def _verdict(self, finding: Finding, passage: Passage, quote: str) -> Verdict:
         if finding.answer in ("Yes", "No") and kind_of(self._question) == "yes_no":
-            word = said(self._question, quote, published=passage.published, context=_context(passage))
+            word = said(self._question, quote, published=passage.published, context=self._context(passage))
             return Verdict(
                 word == finding.answer, "" if word == finding.answer else "the source says neither yes nor no"
             )
         return verify(
             finding.text, quote, question=self._question, answer=finding.answer, quote_published=passage.published,
-            context=_context(passage), similarity=self._similarity,
+            context=self._context(passage), similarity=self._similarity,
         )  # fmt: skip
 
     def _found(self, finding: Finding) -> tuple[list[_Quote], str]:
@@ -148,7 +152,7 @@ class ClaimChecker:
     def _together(self, text: str, quotes: Sequence[_Quote]) -> bool:
         """Do the nearest sentences of several cited passages carry the claim between them?"""
         pieces = [self._text(quote) for quote in quotes]
-        context = "\n\n".join(_context(self._passages[quote.passage]) for quote in quotes)
+        context = "\n\n".join(self._context(self._passages[quote.passage]) for quote in quotes)
         dates = {self._passages[quote.passage].published for quote in quotes}
         published = dates.pop() if len(dates) == 1 else None
         return verify(text, "\n".join(pieces), quote_published=published, context=context).supported
@@ -156,6 +160,10 @@ class ClaimChecker:
     def _text(self, quote: _Quote) -> str:
         passage = self._passages[quote.passage]
         return passage.text[quote.start - passage.start : quote.end - passage.start]
+
+    def _context(self, passage: Passage) -> str:
+        text = self._texts.get(passage.article_id, passage.text)
+        return f"{passage.title}\n\n{text}" if passage.title else text
 
     def _cite(self, quote: _Quote) -> Citation:
         passage = self._passages[quote.passage]
@@ -170,10 +178,6 @@ class ClaimChecker:
             )  # fmt: skip
             self._markers[place] = known
         return known
-
-
-def _context(passage: Passage) -> str:
-    return f"{passage.title}\n\n{passage.text}" if passage.title else passage.text
 
 
 def _around(passage: Passage, spans: Sequence[Span]) -> tuple[int, int]:

@@ -120,9 +120,11 @@ def tells_of_others(question: str, text: str, place: int) -> bool:
     return bool(told) and min(told)[1] not in asked
 
 
-def speaks_of(question: str, passage: Passage) -> bool:
-    """Does the passage, with its title, hold every name of the question, at least by its last word?"""
-    around = fold(f"{passage.title} {passage.text}")
+def speaks_of(question: str, passage: Passage, *, text: str | None = None) -> bool:
+    """Does the passage, with its title, hold every name of the question, at least by its last word? `text`: its whole
+    article, which may hold them instead.
+    """
+    around = fold(f"{passage.title} {passage.text if text is None else text}")
     inner = question[:1].lower() + question[1:]
     return all(fold(name).split()[-1].removesuffix("'s") in around for name in names(f"of {inner}"))
 

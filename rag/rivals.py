@@ -6,14 +6,14 @@ it is a version of the same thing.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from index.records import Passage
 from index.sentences import sentences
 from rag.affirm import does
 from rag.english import content, names, numbers, placed_numbers, words
-from rag.events import core, counts_another, cover, is_withdrawn, speaks_of, spoken_of, tells_of_others
+from rag.events import NO_TEXTS, core, counts_another, cover, is_withdrawn, speaks_of, spoken_of, tells_of_others
 from rag.likeness import form_of, has_form, same_measure
 from rag.moments import find
 from rag.reader.cleaning import cleaned
@@ -68,18 +68,27 @@ def may_differ(question: str, finding: Finding) -> bool:
 
 
 def rivals(
-    question: str, finding: Finding, passages: Sequence[Passage], readings: Sequence[Reading]
+    question: str,
+    finding: Finding,
+    passages: Sequence[Passage],
+    readings: Sequence[Reading],
+    *,
+    texts: Mapping[str, str] = NO_TEXTS,
 ) -> tuple[Finding, ...]:
-    """Other versions of a finding's answer, at most one for each passage."""
+    """Other versions of a finding's answer, at most one for each passage. `texts`: articles by id whose whole text may
+    name what the question names, where a passage alone need not.
+    """
     offered = [
         _rival(question, finding, number, passage, reading)
+        if speaks_of(question, passage, text=texts.get(passage.article_id))
+        else None
         for number, (passage, reading) in enumerate(zip(passages, readings, strict=True))
     ]
     return tuple(rival for rival in offered if rival is not None)
 
 
 def _rival(question: str, finding: Finding, number: int, passage: Passage, reading: Reading) -> Finding | None:
-    if not may_differ(question, finding) or not speaks_of(question, passage):
+    if not may_differ(question, finding):
         return None
     answer = finding.answer or ""
     find_in = _figures if form_of(question, answer) == "number" else _names

@@ -1,0 +1,102 @@
+"""Once two reports differ, versions are looked for in passages that were not read too, and cited like the others."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from index.records import Passage
+from rag.answerers.port import Outcome
+from rag.answering import Clock, answered
+from rag.records import ABSTENTION, Answer, Evidence, Finding, Finished, Span
+
+TOLL = "How many people died when the Lady Aldry sank?"
+FIRST = "At least four people died when the Lady Aldry sank in Skell Sound on Saturday."
+SECOND = "Divers found three more people who died when the Lady Aldry sank in Skell Sound; the dead now number seven."
+# The ship is named elsewhere in the article, and in nothing that a search for the question would find.
+THIRD = "Navy divers brought up two more bodies in Skell Sound on Tuesday, raising the death toll to nine."
+WHOLE = f"An engineer of the Lady Aldry told his story.\n\n{THIRD}"
+
+
+def passage(number: int, text: str, published: str, *, start: int = 0) -> Passage:
+    return Passage(
+        chunk_id=number, article_id=f"a{number}", version=1, start=start, end=start + len(text), text=text,
+        title="Ferry", source="s", outlet=f"Outlet {number}", url=None, published=published,
+    )  # fmt: skip
+
+
+READ = (passage(1, FIRST, "2025-04-05"), passage(2, SECOND, "2025-04-06"))
+UNREAD = passage(3, THIRD, "2025-04-08", start=WHOLE.index(THIRD))
+TEXTS = {"a1": FIRST, "a2": SECOND, "a3": WHOLE}
+
+
+def found(number: int, text: str, answer: str) -> Finding:
+    start = text.index(answer)
+    return Finding(
+        text=answer,
+        answer=answer,
+        evidence=(Evidence(passage=number, spans=(Span(start, start + len(answer)),)),),
+        confidence=0.6,
+    )
+
+
+@dataclass
+class Scripted:
+    """Says what it was told to say."""
+
+    alternatives: tuple[Finding, ...]
+    name: str = "scripted"
+
+    def answer(self, question: str, passages: Sequence[Passage]) -> Iterator[Finding | Outcome]:
+        yield found(0, FIRST, "At least four")
+        yield Outcome(confidence=0.6, alternatives=self.alternatives)
+
+
+@dataclass
+class Shelf:
+    """Gives the passage that was not read, and remembers what it was asked for."""
+
+    asked: list[str] = field(default_factory=list)
+
+    def further(self, told: str) -> Sequence[Passage]:
+        self.asked.append(told)
+        return (READ[0], UNREAD)
+
+
+def texts_of(passages: Sequence[Passage]) -> Mapping[str, str]:
+    return {one.article_id: TEXTS[one.article_id] for one in passages}
+
+
+def answer(alternatives: tuple[Finding, ...], shelf: Shelf) -> Answer:
+    base = Answer(
+        question=TOLL, searched_for=TOLL, window=None, answer=None, text=ABSTENTION, abstained=True, confidence=0.0,
+        answerer="scripted", claims=(), citations=(), passages=READ, library_revision=1,
+    )  # fmt: skip
+    scripted = Scripted(alternatives)
+    *_, last = answered(
+        base, scripted, Clock(), streams=False, strict=True, local=lambda: scripted, texts_of=texts_of,
+        further=shelf.further,
+    )  # fmt: skip
+    assert isinstance(last, Finished)
+    return last.answer
+
+
+def test_a_third_version_is_found_by_what_the_first_two_say() -> None:
+    shelf = Shelf()
+    shown = answer((found(1, SECOND, "seven"),), shelf)
+    assert [report.answer for report in shown.differing] == ["nine", "seven", "At least four"]
+    assert FIRST in shelf.asked[0]
+    assert SECOND in shelf.asked[0]
+
+
+def test_it_is_cited_at_its_place_in_the_article_and_its_passage_is_shown() -> None:
+    shown = answer((found(1, SECOND, "seven"),), Shelf())
+    cited = next(citation for citation in shown.citations if citation.article_id == "a3")
+    assert WHOLE[cited.start : cited.end] == cited.quote == THIRD
+    assert [one.chunk_id for one in shown.passages] == [1, 2, 3]
+
+
+def test_where_the_reports_agree_nothing_more_is_looked_for() -> None:
+    shelf = Shelf()
+    shown = answer((), shelf)
+    assert shown.differing == ()
+    assert shown.answer == "At least four"
+    assert shelf.asked == []
