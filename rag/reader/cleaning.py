@@ -27,6 +27,8 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _CONVERSION = re.compile(r"\s\((?:about\s)?\d[\d,.]*\s[\w\s]{1,20}\)")
+# "1.3 kilograms (" before a span that is only the conversion, "2.9 pounds".
+_CONVERTED = re.compile(rf"(?<![\w.,]){_NUMBER}(?:{_SCALE.pattern})?{_UNIT.pattern}\s\((?:about\s)?$", re.IGNORECASE)
 _ENDS_WITH_NUMBER = re.compile(_NUMBER + r"$", re.IGNORECASE)
 # "CNN's Barbara Starr" names the outlet, then the person; "BBC's World Service" is one thing.
 _OUTLET = re.compile(
@@ -107,6 +109,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _measured(text: str, start: int, end: int) -> tuple[int, int]:
     """A figure with the words that change what it says before it, its scale and unit after it."""
+    converted = _CONVERTED.search(text[max(0, start - 48) : start]) if text[end : end + 1] == ")" else None
+    if converted and _UNIT.search(text[start:end]) and "\n" not in converted.group():
+        start, end = max(0, start - 48) + converted.start(), end + 1
     if _STARTS_WITH_NUMBER.match(text, start, end):
         if start > 0 and text[start - 1] in "$€£":
             start -= 1
