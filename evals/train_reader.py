@@ -70,6 +70,7 @@ def main() -> None:
     parser.add_argument(
         "--progress-from", type=float, default=0.0, help="how hard the examples are at the beginning, 0 to 1"
     )
+    parser.add_argument("--order", type=int, default=SEED, help="seed of the examples' order")
     train(parser.parse_args())
 
 
@@ -91,7 +92,7 @@ def train(options: argparse.Namespace) -> None:
     pieces = Pieces(options.base / "tokenizer.json")
     sources = load(options.data, pieces)
     say(questions={source: len(questions) for source, questions in sources.items()})
-    examples = Examples(sources, negatives_of(sources, out), pieces, seed=SEED)
+    examples = Examples(sources, negatives_of(sources, out), pieces, seed=options.order)
     say(mined=True)
     sample = development.sampled(
         options.data / "squad/squad2-dev-half.json",

@@ -22,6 +22,8 @@ POOL = 1_200
 QUESTION_PIECES = 48
 # Wrong passages beside a right one, towards the end of the training: what is chosen among is several passages.
 MOST_WRONG = 3
+# How often the answer's own paragraph without its sentence is a wrong passage: all of the subject, none of the answer.
+CUT = 0.3
 # How often a passage stands under its article's title, where it has one. Not always: scraped articles have none.
 TITLED = 0.7
 
@@ -114,15 +116,40 @@ class Examples:
         kept = _hidden(question.passage.ids[start:end], range(first, last + 1), chooser)
         right = Pair(ids, heading + kept, (first + shift, last + shift))
         found = self._negatives[source].found[index]
+        rest = without_answer(question, budget) if chooser.random() < CUT else None
+        if rest and chooser.random() < 0.5:
+            return (Pair(ids, heading + rest, (0, 0)),)
         if not found or chooser.random() > hard + 0.15:
             return (right,)
-        wrong = []
+        wrong = [Pair(ids, heading + rest, (0, 0))] if rest else []
         count = 1 + sum(chooser.random() < hard for _ in range(MOST_WRONG - 1))
-        for number in chooser.sample(found, min(count, len(found))):
+        for number in chooser.sample(found, min(count - len(wrong), len(found))):
             passage, left, stop = self._negatives[source].chunks[number]
             shown = passage.ids[left : min(stop, left + max(40, end - start + 20))]
             wrong.append(Pair(ids, (passage.title if titled else ()) + shown, (0, 0)))
         return (right, *wrong)
+
+
+def without_answer(question: TrainingQuestion, budget: int) -> tuple[int, ...]:
+    """The sentences next to the answer's, without it; empty where there are none or they say the answer as well."""
+    passage, span = question.passage, question.span
+    if span is None:
+        return ()
+    first = next((i for i, (_, stop) in enumerate(passage.sentences) if stop > span[0]), 0)
+    last = next((i for i, (_, stop) in enumerate(passage.sentences) if stop >= span[1]), len(passage.sentences) - 1)
+    before, after, used = first, last + 1, 0
+    while before > 0 or after < len(passage.sentences):
+        nearer = before > 0 and (after >= len(passage.sentences) or first - before <= after - last - 1)
+        start, stop = passage.sentences[before - 1 if nearer else after]
+        used += stop - start
+        if used > budget:
+            break
+        before, after = (before - 1, after) if nearer else (before, after + 1)
+    kept = [*passage.sentences[before:first], *passage.sentences[last + 1 : after]]
+    told = " ".join(passage.text[passage.offsets[a][0] : passage.offsets[b - 1][1]] for a, b in kept if a < b).lower()
+    if any(answer.lower() in told for answer in question.answers):
+        return ()
+    return tuple(piece for a, b in kept for piece in passage.ids[a:b])
 
 
 def _hidden(ids: Sequence[int], answer: Sequence[int], chooser: random.Random) -> tuple[int, ...]:
