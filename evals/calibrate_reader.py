@@ -9,7 +9,7 @@ import json
 import random
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +20,9 @@ from evals.open_book import Asked, Book, choosing
 from index.records import Passage
 from rag.assistant import PASSAGES
 from rag.fuse import fuse
-from rag.reader.features import RANKING, features
-from rag.reader.judge import CONFIDENCE, WEIGHED, Judge, confidence_features
+from rag.reader.closer import CLOSER, LOOKED_AT, Candidate, look_closer
+from rag.reader.features import RANKING
+from rag.reader.judge import CONFIDENCE, Judge
 from rag.reader.model import WEIGHTS, Reader
 from rag.reader.records import Reading
 
@@ -30,6 +31,8 @@ RIGHT_F1 = 0.5
 # Of seven refusals at most one may be of a question that the articles answer: the rest goes to declining what they do
 # not say. The bar is .78, and eight articles move such a share by .07 either way (evals/LOG.md).
 REFUSAL_PRECISION = 0.85
+# What weights cost: enough to keep like features apart from each other's noise.
+RIDGE, CONFIDENCE_RIDGE = 1e-4, 1e-3
 SEED = 13
 NEWSROOM = Path(__file__).parent / "newsroom"
 
@@ -69,30 +72,44 @@ def newsroom_reads(folder: Path, reader: Reader) -> Iterator[Read]:
 
 
 def fit_ranking(reads: Sequence[Read]) -> dict[str, float]:
+    """The right ones among all spans that are weighed."""
+    blank = Judge(ranking={}, closer={}, confidence={}, threshold=0.0)
+    return _fit_order(
+        [(read.asked, blank.offered(read.asked.question, read.passages, read.readings)) for read in reads], RANKING
+    )
+
+
+def fit_closer(looked_at: Sequence[tuple[Read, Sequence[Candidate]]]) -> dict[str, float]:
+    """The right ones among those whose sentence was read alone."""
+    return _fit_order([(read.asked, found[:LOOKED_AT]) for read, found in looked_at], (*RANKING, *CLOSER))
+
+
+def _fit_order(offers: Sequence[tuple[Asked, Sequence[Candidate]]], names: Sequence[str]) -> dict[str, float]:
     """Conditional logit over the spans offered for each answerable question: the right ones against all."""
     groups = []
-    for read in reads:
-        if not read.asked.answers:
-            continue
-        best_word = max((passage.word_score or 0.0 for passage in read.passages), default=0.0)
-        rows, right = [], []
-        for number, (passage, reading) in enumerate(zip(read.passages, read.readings, strict=True)):
-            for span in reading.spans[:WEIGHED]:
-                known = features(read.asked.question, number, passage, reading, span, best_word=best_word)
-                rows.append([known[name] for name in RANKING])
-                right.append(max(token_f1(answer, span.text) for answer in read.asked.answers) >= RIGHT_F1)
+    for asked, candidates in offers:
+        right = [_is_right(asked, candidate.text) for candidate in candidates]
         if any(right) and not all(right):
+            rows = [[candidate.features[name] for name in names] for candidate in candidates]
             groups.append((np.array(rows), np.array(right)))
-    return dict(zip(RANKING, _minimised(len(RANKING), lambda w: _ranking_loss(w, groups)), strict=True))
+    return dict(zip(names, _minimised(len(names), lambda w: _ranking_loss(w, groups)), strict=True))
 
 
-def _ranking_loss(weights: NDArray[np.float64], groups: list[tuple[NDArray[np.float64], NDArray[np.bool_]]]) -> float:
-    total = 0.01 * float(weights @ weights) * len(groups) / 100
+def _is_right(asked: Asked, text: str) -> bool:
+    return max((token_f1(answer, text) for answer in asked.answers), default=0.0) >= RIGHT_F1
+
+
+def _ranking_loss(
+    weights: NDArray[np.float64], groups: Sequence[tuple[NDArray[np.float64], NDArray[np.bool_]]]
+) -> tuple[float, NDArray[np.float64]]:
+    """The loss and its gradient, a mean over the groups."""
+    total, slope = RIDGE * float(weights @ weights), 2 * RIDGE * weights
     for rows, right in groups:
         scores = rows @ weights
-        top = scores.max()
-        total += float(np.log(np.exp(scores - top).sum()) - np.log(np.exp(scores[right] - top).sum()))
-    return total / max(1, len(groups))
+        likely = np.exp(scores - scores.max())
+        total += float(np.log(likely.sum()) - np.log(likely[right].sum())) / len(groups)
+        slope = slope + (likely / likely.sum() - likely * right / likely[right].sum()) @ rows / len(groups)
+    return total, slope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,23 +122,23 @@ class Told:
     mixed: bool
 
 
-def fit_confidence(reads: Sequence[Read], judge: Judge) -> tuple[dict[str, float], list[Told]]:
+def fit_confidence(
+    looked_at: Sequence[tuple[Read, Sequence[Candidate]]], judge: Judge
+) -> tuple[dict[str, float], list[Told]]:
     """Logistic regression of "the first candidate is right" over all questions, and what it says of each."""
     rows, outcomes = [], []
-    for read in reads:
-        judged = judge.judge(read.asked.question, read.passages, read.readings)
-        if not judged.candidates:
-            continue
-        features = confidence_features(read.asked.question, judged.candidates, read.passages)
-        rows.append([1.0, *(features[name] for name in CONFIDENCE)])
-        best = judged.candidates[0]
-        right = max((token_f1(answer, best.text) for answer in read.asked.answers), default=0.0) >= RIGHT_F1
-        outcomes.append((right, read.asked))
+    for read, found in looked_at:
+        judged = judge.judged(read.asked.question, read.passages, found)
+        if judged.candidates:
+            rows.append([1.0, *(judged.features[name] for name in CONFIDENCE)])
+            outcomes.append((_is_right(read.asked, judged.candidates[0].text), read.asked))
     table, target = np.array(rows), np.array([right for right, _ in outcomes], dtype=np.float64)
 
-    def loss(weights: NDArray[np.float64]) -> float:
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         scores = table @ weights
-        return float(np.mean(np.logaddexp(0, scores) - target * scores) + 1e-3 * (weights[1:] @ weights[1:]))
+        kept = np.array([0.0, *weights[1:]])
+        value = float(np.mean(np.logaddexp(0, scores) - target * scores) + CONFIDENCE_RIDGE * (kept @ kept))
+        return value, table.T @ (1 / (1 + np.exp(-scores)) - target) / len(table) + 2 * CONFIDENCE_RIDGE * kept
 
     weights = _minimised(table.shape[1], loss)
     probabilities = 1 / (1 + np.exp(-(table @ weights)))
@@ -154,10 +171,12 @@ def choose_threshold(told: Sequence[Told]) -> tuple[float, float, float]:
     return best
 
 
-def _minimised(size: int, loss: Callable[[NDArray[np.float64]], float]) -> NDArray[np.float64]:
+def _minimised(
+    size: int, loss: Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]
+) -> NDArray[np.float64]:
     from scipy.optimize import minimize
 
-    found: NDArray[np.float64] = minimize(loss, np.full(size, 0.1), method="BFGS").x
+    found: NDArray[np.float64] = minimize(loss, np.full(size, 0.1), jac=True, method="L-BFGS-B").x
     return found
 
 
@@ -180,11 +199,18 @@ def main() -> None:
             reads += read_all(book, chosen, reader)
         reads += newsroom_reads(Path(scratch) / "newsroom", reader)
     ranking = fit_ranking(reads)
-    judge = Judge(ranking=ranking, confidence={}, threshold=0.0)
-    confidence, told = fit_confidence(reads, judge)
+    judge = Judge(ranking=ranking, closer={}, confidence={}, threshold=0.0)
+    looked_at = [
+        (read, look_closer(reader, question, read.passages, judge.offered(question, read.passages, read.readings)))
+        for read in reads
+        for question in [read.asked.question]
+    ]
+    judge = replace(judge, closer=fit_closer(looked_at))
+    confidence, told = fit_confidence(looked_at, judge)
     threshold, precision, recall = choose_threshold(told)
     stored = {
         "ranking": {name: round(value, 5) for name, value in ranking.items()},
+        "closer": {name: round(value, 5) for name, value in judge.closer.items()},
         "confidence": {name: round(value, 5) for name, value in confidence.items()},
         "threshold": round(threshold, 4),
         "chosen_on": f"{len(told)} questions of choosing articles and dev stories; "

@@ -9,7 +9,8 @@ from index.records import Passage
 from index.sentences import sentences
 from rag.affirm import does
 from rag.answerers.port import Outcome
-from rag.reader.judge import Candidate, Judge, Judgement, same_words
+from rag.reader.closer import Candidate, around
+from rag.reader.judge import Judge, Judgement, same_words
 from rag.reader.kinds import Kind, asks_doer, kind_of
 from rag.reader.model import Reader
 from rag.reader.records import Reading
@@ -43,7 +44,7 @@ class LocalReader:
     def answer(self, question: str, passages: Sequence[Passage]) -> Iterator[Finding | Outcome]:
         """Findings best first, none below the threshold; what other passages say goes into the Outcome."""
         readings = self._reader.read(question, [p.text for p in passages], [p.title for p in passages])
-        judged = self._judge.judge(question, passages, readings)
+        judged = self._judge.judge(question, passages, readings, self._reader)
         kind = kind_of(question)
         if kind in ("yes_no", "sentence"):
             finding = self._told(kind, question, passages, judged)
@@ -152,7 +153,7 @@ def _alternatives(
 
 def _sentence(passage: Passage, best: Candidate, confidence: float) -> Finding:
     """How and why are answered by the sentence: a span of it is seldom a reason by itself."""
-    start, end = _around(passage, best)
+    start, end = around(passage, best.start, best.end)
     return Finding(
         text=_slice(passage, start, end),
         answer=None,
@@ -185,13 +186,6 @@ def _of_reason(told: Told, passages: Sequence[Passage], confidence: float) -> Fi
 
 def _slice(passage: Passage, start: int, end: int) -> str:
     return passage.text[start - passage.start : end - passage.start]
-
-
-def _around(passage: Passage, best: Candidate) -> tuple[int, int]:
-    """Article offsets of the sentence that holds the span."""
-    first, last = best.start - passage.start, best.end - passage.start
-    touched = [(a, b) for a, b in sentences(passage.text) if a < last and b > first]
-    return passage.start + touched[0][0], passage.start + touched[-1][1]
 
 
 @cache

@@ -9,29 +9,18 @@ from pathlib import Path
 from index.errors import ReaderError
 from index.records import Passage
 from rag.english import content, fold, names
+from rag.reader.closer import CLOSER, Candidate, look_closer
 from rag.reader.features import CLIP, cover, features
 from rag.reader.kinds import counts_another, is_owner, is_source
-from rag.reader.model import MEND, WEIGHTS
+from rag.reader.model import MEND, WEIGHTS, Reader
 from rag.reader.records import Reading, ScoredSpan
 
 # Spans of a passage that are weighed: a second one is right where the first is of another kind than was asked for.
 WEIGHED = 3
 CONFIDENCE = (
     "margin", "relevance", "lead", "agreement", "name_cover", "cover", "sentence_cover", "kind", "echo", "vector_score",
-    "word_share",
+    "word_share", *CLOSER,
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A span that a passage offers: its place, its article offsets, and what speaks for it (names in RANKING)."""
-
-    passage: int
-    start: int
-    end: int
-    text: str
-    features: Mapping[str, float]
-    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +34,14 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judge:
-    """Two linear models: a score that orders candidates, and a logistic probability for the first.
+    """Linear models: a score that orders the spans of all passages (`ranking`), one that orders the first of them again
+    when their sentences were read alone (`closer`), and a logistic probability for the one in front (`confidence`).
 
     `threshold` is the confidence below which the reader declines; how it was chosen stands in the model card.
     """
 
     ranking: Mapping[str, float]
+    closer: Mapping[str, float]
     confidence: Mapping[str, float]
     threshold: float
 
@@ -60,19 +51,38 @@ class Judge:
         path = folder / "judge.json"
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
-            return cls(ranking=stored["ranking"], confidence=stored["confidence"], threshold=float(stored["threshold"]))
+            return cls(
+                ranking=stored["ranking"], closer=stored["closer"], confidence=stored["confidence"],
+                threshold=float(stored["threshold"]),
+            )  # fmt: skip
         except (OSError, ValueError, KeyError) as error:
             raise ReaderError(f"{path} cannot be read ({error}). {MEND.format(folder=folder)}") from error
 
-    def judge(self, question: str, passages: Sequence[Passage], readings: Sequence[Reading]) -> Judgement:
+    def judge(
+        self, question: str, passages: Sequence[Passage], readings: Sequence[Reading], reader: Reader
+    ) -> Judgement:
         """Order what the passages offer. No candidate where no passage has a word."""
+        offered = self.offered(question, passages, readings)
+        return self.judged(question, passages, look_closer(reader, question, passages, offered))
+
+    def offered(self, question: str, passages: Sequence[Passage], readings: Sequence[Reading]) -> tuple[Candidate, ...]:
+        """Every span that is weighed, best first by what the passages' readings and both searches say."""
         best_word = max((passage.word_score or 0.0 for passage in passages), default=0.0)
         found = [
-            _told_in_prose(passage, offered)
+            self._candidate(
+                span, number, passage, features(question, number, passage, reading, span, best_word=best_word)
+            )
             for number, (passage, reading) in enumerate(zip(passages, readings, strict=True))
-            if (offered := self._offered(question, number, passage, reading, best_word))
+            for span in reading.spans[:WEIGHED]
+            if not _answers_another(question, passage.text, span)
         ]
-        ordered = sorted(found, key=lambda c: (-c.score, c.passage))
+        return tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.passage, candidate.start)))
+
+    def judged(self, question: str, passages: Sequence[Passage], looked_at: Sequence[Candidate]) -> Judgement:
+        """Order candidates again, of which the first were read in their sentence alone, and say how likely the one in
+        front is right.
+        """
+        ordered = _one_a_passage(passages, self._reordered(looked_at))
         if not ordered:
             return Judgement(candidates=(), confidence=0.0, features={})
         found_features = confidence_features(question, ordered, passages)
@@ -82,16 +92,15 @@ class Judge:
             features=found_features,
         )
 
-    def _offered(
-        self, question: str, number: int, passage: Passage, reading: Reading, best_word: float
-    ) -> list[Candidate]:
-        return [
-            self._candidate(
-                span, number, passage, features(question, number, passage, reading, span, best_word=best_word)
-            )
-            for span in reading.spans[:WEIGHED]
-            if not _answers_another(question, passage.text, span)
-        ]
+    def _reordered(self, looked_at: Sequence[Candidate]) -> list[Candidate]:
+        """Those that were looked at stay in front; the others follow at the distance that they had."""
+        known = [candidate for candidate in looked_at if CLOSER[0] in candidate.features]
+        again = [replace(candidate, score=_linear(self.closer, candidate.features)) for candidate in known]
+        if not again:
+            return list(looked_at)
+        last, floor = known[-1].score, min(candidate.score for candidate in again)
+        behind = [replace(c, score=floor - (last - c.score)) for c in looked_at[len(known) :]]
+        return sorted([*again, *behind], key=lambda candidate: (-candidate.score, candidate.passage, candidate.start))
 
     def _candidate(self, span: ScoredSpan, number: int, passage: Passage, known: Mapping[str, float]) -> Candidate:
         return Candidate(
@@ -108,6 +117,15 @@ def _answers_another(question: str, text: str, span: ScoredSpan) -> bool:
     )
 
 
+def _one_a_passage(passages: Sequence[Passage], ordered: Sequence[Candidate]) -> list[Candidate]:
+    """The best candidate of each passage, best first."""
+    offers: dict[int, list[Candidate]] = {}
+    for candidate in ordered:
+        offers.setdefault(candidate.passage, []).append(candidate)
+    best = [_told_in_prose(passages[number], offered) for number, offered in offers.items()]
+    return sorted(best, key=lambda candidate: (-candidate.score, candidate.passage))
+
+
 def _told_in_prose(passage: Passage, offered: Sequence[Candidate]) -> Candidate:
     """The best candidate; where it stands in a headline or highlight, the body's own words for it, if there."""
     best = max(offered, key=lambda candidate: (candidate.score, -candidate.start))
@@ -116,7 +134,7 @@ def _told_in_prose(passage: Passage, offered: Sequence[Candidate]) -> Candidate:
     wanted = set(_key(best.text).split())
     for other in offered:
         if wanted <= set(_key(other.text).split()) and _is_prose(passage, other):
-            return replace(other, score=best.score)
+            return replace(other, score=best.score, features=best.features)
     return best
 
 

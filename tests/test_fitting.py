@@ -1,0 +1,73 @@
+"""A span is of the kind that a question asks for, or of another, or the question leaves it open."""
+
+import pytest
+
+from rag.reader.fitting import fitting
+
+
+def fit(question: str, text: str, span: str) -> float:
+    start = text.index(span)
+    return fitting(question, text, start, start + len(span))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "span"),
+    [
+        ("How cold was the water?", "The sea temperature was 7 degrees Celsius.", "7 degrees Celsius"),
+        ("How much did the repair cost?", "The repair cost 6,400 crowns.", "6,400 crowns"),
+        ("What was the turnout?", "Turnout was put at 68.3 percent.", "68.3 percent"),
+        ("How long was the ship?", "The 48-metre vessel sank.", "48-metre"),
+        ("How long did the search last?", "It went on for nine hours.", "nine hours"),
+        ("How many adults were asked?", "Plumbline interviewed 1,204 adults.", "1,204"),
+        ("How many miles is it to Mosul?", "It lies 40 miles north.", "40 miles"),
+        ("How old was he?", "Tolley was 83.", "83"),
+        ("At what time did it call?", "It sent a call at 2.02 pm.", "2.02 pm"),
+        ("In what year was it built?", "The bridge was built in 1848.", "1848"),
+        ("On what date will the ban begin?", "The ban begins on May 1.", "May 1"),
+        ("Who beat the minister?", "She lost to Tamsin Oke.", "Tamsin Oke"),
+        ("Which party leader stepped down?", "Gregor Holme resigned.", "Gregor Holme"),
+        ("What was the score at half-time?", "Athletic led 2-0 at the break.", "2-0"),
+        ("How heavy is the stone?", "It weighs 2.9 pounds.", "2.9 pounds"),
+    ],
+)
+def test_what_was_asked_for(question: str, text: str, span: str) -> None:
+    assert fit(question, text, span) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "span"),
+    [
+        ("How cold was the water?", "The wreck lies at a depth of 38 metres.", "38 metres"),
+        ("How much did the repair cost?", "It took three weeks.", "three weeks"),
+        ("What was the turnout?", "23:20 Turnout is known.", "23:20"),
+        ("How long did the search last?", "The 48-metre vessel sank.", "48-metre"),
+        ("How many cubic metres does it hold?", "It would be 90 percent full.", "90 percent"),
+        ("How many adults were asked?", "It cost 30,000 crowns.", "30,000 crowns"),
+        ("How many goals did he score?", "Adults were asked why.", "Adults"),
+        ("In what year was it built?", "It was built in spring.", "spring"),
+        ("At what time did it call?", "It called from the Sound.", "the Sound"),
+        ("Which party leader stepped down?", "The premier resigned.", "premier"),
+        ("Which country had the guest been to?", "The guest had been abroad.", "abroad"),
+        ("Who beat the minister?", "She lost by 612 votes.", "612 votes"),
+    ],
+)
+def test_something_else(question: str, text: str, span: str) -> None:
+    assert fit(question, text, span) == -1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "span"),
+    [
+        ("What did the divers recover?", "Divers recovered three bodies.", "three bodies"),
+        ("Where did it sink?", "It sank off Skell Island.", "Skell Island"),
+        ("What happened when the bridge closed?", "Queues formed.", "Queues"),
+    ],
+)
+def test_a_question_may_leave_it_open(question: str, text: str, span: str) -> None:
+    assert fit(question, text, span) == 0.0
+
+
+def test_a_count_of_another_noun_is_doubtful() -> None:
+    text = "The bank will shut eleven of its 64 branches; 240 workers will go."
+    assert fit("How many branches will close?", text, "eleven") == 1.0
+    assert fit("How many branches will close?", text, "240") == -0.5
