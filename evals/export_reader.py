@@ -30,23 +30,31 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("rag/reader/weights"))
     parser.add_argument("--blend", type=Path, help="weights of an earlier stage, averaged in")
     parser.add_argument("--blend-share", type=float, default=0.35, help="how much of them, 0 to 1")
+    parser.add_argument(
+        "--keep", type=Path, help="write the averaged weights here too: a further stage starts from them"
+    )
     parser.add_argument("--precision", choices=("int8", "float32"), default="int8")
     options = parser.parse_args()
     blend = {options.blend: options.blend_share} if options.blend else {}
-    export({**blend, options.weights: 1 - sum(blend.values())}, options.base, options.out, precision=options.precision)
+    stages = {**blend, options.weights: 1 - sum(blend.values())}
+    export(stages, options.base, options.out, precision=options.precision, keep=options.keep)
 
 
-def export(stages: Mapping[Path, float], base: Path, out: Path, *, precision: str) -> None:
+def export(stages: Mapping[Path, float], base: Path, out: Path, *, precision: str, keep: Path | None = None) -> None:
     """Write the reader's files into `out`; what is there is replaced only when all of it is ready.
 
     `stages`: weights and their shares of the average. Two stages of one training lie in one basin, and their average
-    reads better than either (Wortsman et al. 2022, "Model soups").
+    reads better than either (Wortsman et al. 2022, "Model soups"). `keep`: where the average itself is kept.
     """
     loaded = {path: _loaded(path, base) for path in stages}
     weights = {
         name: sum((share * loaded[path][name].float() for path, share in stages.items()), torch.zeros(()))
         for name in next(iter(loaded.values()))
     }
+    if keep is not None:
+        from safetensors.torch import save_file
+
+        save_file({name: value.contiguous() for name, value in weights.items()}, str(keep))
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent) as folder:
         float_file, final_file = Path(folder) / "float32.onnx", Path(folder) / "int8.onnx"

@@ -27,6 +27,7 @@ def fit(question: str, text: str, span: str) -> float:
         ("Who beat the minister?", "She lost to Tamsin Oke.", "Tamsin Oke"),
         ("Which party leader stepped down?", "Gregor Holme resigned.", "Gregor Holme"),
         ("What was the score at half-time?", "Athletic led 2-0 at the break.", "2-0"),
+        ("What will the tram cost?", "It puts the cost at 84 million crowns.", "84 million crowns"),
         ("How heavy is the stone?", "It weighs 2.9 pounds.", "2.9 pounds"),
     ],
 )
@@ -48,6 +49,8 @@ def test_what_was_asked_for(question: str, text: str, span: str) -> None:
         ("At what time did it call?", "It called from the Sound.", "the Sound"),
         ("Which party leader stepped down?", "The premier resigned.", "premier"),
         ("Which country had the guest been to?", "The guest had been abroad.", "abroad"),
+        ("What will the tram cost?", "It has been planned for 7 years.", "7 years"),
+        ("Who was arrested?", "PORT VERRIN, May 6 (CPA) - Police said a man was held.", "PORT VERRIN"),
         ("Who beat the minister?", "She lost by 612 votes.", "612 votes"),
     ],
 )

@@ -38,6 +38,7 @@ _RULES: tuple[tuple[str, Wanted, frozenset[str]], ...] = (
     (r"\bhow much of\b", "share", frozenset()),
     (rf"\bhow (?:much|large|big|high)\b.*\b(?:{_MONEY})\b", "money", frozenset()),
     (r"\bhow much\b", "amount", frozenset()),
+    (r"^\W*what (?:will|would|does|do|did|has|have|had)\b.*\b(?:costs?|pay|paid|earn|charge)\b", "money", frozenset()),
     (r"\b(?:what|which)(?: is| was| were| are)? (?:the |an? )?(?:\w+ ){0,2}(?:percentage|per ?cent|proportion|turnout|"
      r"share|rate)\b(?! of exchange)", "share", frozenset()),
     (r"\b(?:what|which)(?: is| was| were| are)? the (?:\w+ ){0,2}(?:price|cost|salary|fine|fee|budget|dividend|rent)\b",
@@ -63,8 +64,9 @@ _RULES: tuple[tuple[str, Wanted, frozenset[str]], ...] = (
     (r"\bnames? of\b|\bwhat (?:is|was|are|were)\b.{1,60}\b(?:called|named)\W*$", "name", frozenset()),
     (r"\b(?:what|which) (?:\w+ ){0,2}?(?:leader|candidate|politician|player|minister|captain|coach|striker|goalkeeper|"
      r"actor|actress|singer|author|writer|artist|scientist|lawyer|judge|president|king|queen|senator|club|team|company|"
-     r"firm|party|newspaper|airline|university|band|country|city|town|village|state|river|island|county|province|"
-     r"district|lake|mountain|continent|ship|boat|yacht|vessel|constituency)\b(?! of\b)", "name", frozenset()),
+     r"firm|party|newspaper|airline|university|band|country|city|town|village|state|river|island|county|province|place|"
+     r"district|lake|mountain|continent|ship|boat|yacht|vessel|constituency|hospital|school|hotel|museum|street|airport|church|"
+     r"stadium|bank|agency|organi[sz]ation|dealer)\b(?! of\b)", "name", frozenset()),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), wanted, units) for pattern, wanted, units in _RULES)
 _HOW_MANY = re.compile(r"\bhow many (?P<noun>(?:[\w'-]+ ?){1,4})")
@@ -83,6 +85,8 @@ _VAGUE = re.compile(
     r"\b(?:dozens?|scores|hundreds|thousands|millions|several|many|few|half|none|no|nobody|twice|once|all|both|a|an)\b"
 )
 _SCORE = re.compile(r"\d+ ?[-–:] ?\d+|\b\w+ to \w+\b|\b(?:goalless|level|nil|draw|drawn|down|up|ahead)\b")
+# Somebody who is written in capitals goes by initials; what is longer is the place in a dateline.
+_LONGEST_INITIALS = 5
 # Nouns that stand for whatever a source counts.
 _ANYTHING = frozenset(
     stem(word)
@@ -140,7 +144,8 @@ def fitting(question: str, text: str, start: int, end: int) -> float:
     if wanted.wanted in _TELLS:
         return 1.0 if _TELLS[wanted.wanted].search(low) else -1.0
     if wanted.wanted in ("person", "name"):
-        return 1.0 if re.search(r"[A-ZÀ-Þ]", span) and not re.search(r"\d", span) else -1.0
+        dateline = wanted.wanted == "person" and span.isupper() and len(span) > _LONGEST_INITIALS
+        return 1.0 if re.search(r"[A-ZÀ-Þ]", span) and not re.search(r"\d", span) and not dateline else -1.0
     amount = _amount(text, start, end)
     if wanted.wanted == "count":
         return _fits_count(amount, wanted.nouns, low)
