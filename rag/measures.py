@@ -57,7 +57,7 @@ _IRREGULAR = (
     "paid pay|put put|quit quit|ran run|read read|rose rise|said say|sank sink|saw see|sent send|set set|shot "
     "shoot|shut shut|"
     "slept sleep|sold sell|spent spend|spoke speak|stood stand|stole steal|struck strike|swam swim|swore swear|"
-    "taught teach|"
+    "taught teach|changed change|exchanged exchange|arranged arrange|"
     "thought think|threw throw|told tell|took take|went go|woke wake|won win|wore wear|wrote write|died die|lied "
     "lie|tied tie"
 )
@@ -79,6 +79,12 @@ def told(auxiliary: str, clause: str) -> str:
     return f"{clause}{'d' if last.endswith('e') else 'ed'}" if last.islower() else clause
 
 
+# A silent e comes back after these endings ("closed", "voted", "caused", "changed", "arrived", "produced") ...
+_SILENT = tuple("s v c z u at ot ut ag ng dg ur ir iz ak ok in id ad or l".split())
+# ... though not after these ("passed", "signed", "called", "failed", "joined").
+_KEEPS = tuple("ss gn ll al el ail eal ain oin een ead oad eat oot out oor ang ong ook eak lor eld ild".split())
+
+
 def base_of(verb: str) -> str:
     """ "resigned" -> "resign", "voted" -> "vote", "won" -> "win", "employs" -> "employ"; a plain form stays."""
     word = verb.lower()
@@ -90,60 +96,7 @@ def base_of(verb: str) -> str:
         root = word[:-2]
         if root[-1] == root[-2] and root[-1] not in "sl":
             return root[:-1]
-        # A silent e comes back after these endings: "closed", "voted", "caused", "changed", "arrived", "produced".
-        silent = root.endswith(
-            (
-                "s",
-                "v",
-                "c",
-                "z",
-                "u",
-                "at",
-                "ot",
-                "ut",
-                "ag",
-                "ng",
-                "dg",
-                "ur",
-                "ir",
-                "iz",
-                "ak",
-                "ok",
-                "in",
-                "id",
-                "ad",
-                "or",
-                "l",
-            )
-        )
-        keeps = root.endswith(
-            (
-                "ss",
-                "gn",
-                "ll",
-                "al",
-                "el",
-                "ail",
-                "eal",
-                "ain",
-                "oin",
-                "een",
-                "ead",
-                "oad",
-                "eat",
-                "oot",
-                "out",
-                "oor",
-                "ang",
-                "ong",
-                "ook",
-                "eak",
-                "lor",
-                "eld",
-                "ild",
-            )
-        )
-        return root + "e" if silent and not keeps else root
+        return root + "e" if root.endswith(_SILENT) and not root.endswith(_KEEPS) else root
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-2] if word.endswith(("shes", "ches", "sses", "oes")) else word[:-1]
     return word

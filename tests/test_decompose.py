@@ -25,6 +25,7 @@ from rag.decompose import PartAnswer, combine, parts, parts_with_model
             "Did the ferry sink before the cannery burned?",
             ["When did the ferry sink?", "When did the cannery burn?"],
         ),
+        ("Who changed first: Tranter or Visser?", ["When did Tranter change?", "When did Visser change?"]),
         (
             "How many more seats did Labour win than the Greens?",
             ["How many seats did Labour win?", "How many seats did the Greens win?"],
