@@ -1,6 +1,7 @@
 """What speaks for a span as the answer, beside the reader's own scores? Its kind, its sentence, and both searches."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.records import Passage
 from index.sentences import sentences
@@ -36,5 +37,11 @@ def cover(wanted: Sequence[str], text: str) -> float:
     """Share of the wanted stems that the text has; 1 when nothing is wanted."""
     if not wanted:
         return 1.0
-    have = set(content(text))
+    have = _stems(text)
     return sum(word in have for word in wanted) / len(wanted)
+
+
+@lru_cache(maxsize=64)
+def _stems(text: str) -> frozenset[str]:
+    """A passage's stems are asked for by each of its spans."""
+    return frozenset(content(text))
