@@ -20,6 +20,8 @@ from rag.verify.number_words import (
 from rag.verify.units import Word, around, bound_of, is_money, low_at, unit_of
 from rag.verify.words import fold
 
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_OVER = re.compile(r"(\d+)⁄(\d+)")
 _WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]")
 
 
@@ -45,7 +47,7 @@ class Quantity:
 @lru_cache(maxsize=2048)
 def quantities(text: str, *, skip: tuple[tuple[int, int], ...] = ()) -> tuple[Quantity, ...]:
     """Every quantity of `text` in order, leaving out the stretches in `skip` (dates)."""
-    words = [Word(fold(match[0]), *match.span()) for match in _WORD.finditer(text)]
+    words = [Word(fold(match[0]) or match[0], *match.span()) for match in _WORD.finditer(text)]
     found: list[Quantity] = []
     position = 0
     while position < len(words):
@@ -123,7 +125,9 @@ def _number(words: list[Word], at: int, text: str) -> tuple[float, int, str] | N
     if low[0].isdigit():
         if word.start and text[word.start - 1].isalpha():
             return None
-        value = float(low.replace(",", ""))
+        value = _written(low)
+        if value is None:
+            return None
         touching = at + 1 < len(words) and words[at + 1].start == word.end
         if touching and follow in {"st", "nd", "rd", "th"}:
             return value, at + 2, "ordinal"
@@ -162,6 +166,14 @@ def _number(words: list[Word], at: int, text: str) -> tuple[float, int, str] | N
     if low in ONES or low in TENS:
         return _spelled(words, at)
     return None
+
+
+def _written(low: str) -> float | None:
+    """The value of digits; of a fraction sign, which folding spells "1⁄2", too. None for what only begins with one."""
+    over = _OVER.fullmatch(low)
+    if over:
+        return float(over[1]) / float(over[2]) if float(over[2]) else None
+    return float(low.replace(",", "")) if _DIGITS.fullmatch(low) else None
 
 
 def _scale_of(words: list[Word], start: int, end: int) -> float:

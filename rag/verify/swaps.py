@@ -48,7 +48,7 @@ def swapped(claim: str, sentence: str, published: str | None = None, known: froz
         after = codes[number + 1] if number + 1 < len(codes) else None
         same_follows = after is None or any(token.content for token in left[after[1] : after[2]])
         if _turned(mine, theirs, same_follows=same_follows):
-            return f"the source says “{_said(theirs or right[k : k + 1], sentence)}” here"
+            return f"the source says “{_said(theirs or right[k : k + 1] or right[-1:], sentence)}” here"
         if tag != "replace":
             continue
         if _other_name(mine, theirs, claim, sentence, known) or _other_value(mine, theirs, claim, sentence, published):

@@ -71,7 +71,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
         word = match[0]
         if word.lower().endswith(("'s", "’s", "ʼs")) and len(word) > 2:
             word, end = word[:-2], end - 2
-        low = fold(word)
+        low = fold(word) or word  # a loose accent is nothing without its letter
         if low.endswith(("n't", "nnot")) and len(low) > 3:
             cut = start + len(word) - 3
             found.append(Token(word[:-3], low[:-3] or low, stem(low[:-3]), start, cut))
