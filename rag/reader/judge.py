@@ -17,6 +17,9 @@ from rag.reader.records import Reading, ScoredSpan
 
 # Spans of a passage that are weighed: a second one is right where the first is of another kind than was asked for.
 WEIGHED = 3
+# The lead of a span without a rival, as in a library of one short article: that of a clear answer among several. The
+# judge never met one, and a lead without end made it sure of anything.
+ALONE_LEAD = 3.0
 CONFIDENCE = (
     "margin", "relevance", "lead", "agreement", "name_cover", "cover", "sentence_cover", "kind", "echo", "vector_score",
     "word_share", *CLOSER,
@@ -155,7 +158,7 @@ def confidence_features(question: str, ordered: Sequence[Candidate], passages: S
     asked_names = [word for name in names(question) for word in content(name)]
     return {
         **{name: best.features[name] for name in CONFIDENCE if name in best.features},
-        "lead": min(CLIP, best.score - rivals[0].score) if rivals else CLIP,
+        "lead": min(CLIP, best.score - rivals[0].score) if rivals else ALONE_LEAD,
         "agreement": float(
             min(3, sum(same_words(other.text, best.text) and other.features["margin"] > 0 for other in ordered[1:]))
         ),
