@@ -93,7 +93,7 @@ def answered(
         return
     clock.lap("answer", less=checking)
     begun = time.perf_counter()
-    told_versions = _versions(base, held, outcome, checker, texts_of)
+    told_versions = _versions(base, held, outcome.alternatives, checker, texts_of)
     if told_versions is not None:
         base, checker, told_versions = _with_further(base, held, outcome, checker, told_versions, texts_of, further)
         checked_all = list(told_versions.claims)
@@ -137,11 +137,15 @@ def marked(claim: Claim) -> str:
 
 
 def _versions(
-    base: Answer, findings: Sequence[Finding], outcome: Outcome, checker: ClaimChecker, texts_of: TextsOf
+    base: Answer,
+    findings: Sequence[Finding],
+    alternatives: Sequence[Finding],
+    checker: ClaimChecker,
+    texts_of: TextsOf,
 ) -> Versions | None:
-    if not findings or not outcome.alternatives:
+    if not findings or not alternatives:
         return None
-    told = [*findings, *outcome.alternatives]
+    told = [*findings, *alternatives]
     return versions(base.searched_for, base.window, base.passages, told, checker, texts=texts_of(base.passages))
 
 
@@ -173,8 +177,9 @@ def _with_further(
         for number, rival in enumerate(offered)
     ]
     wider = replace(base, passages=(*base.passages, *(beyond[place] for place in places)))
-    again = ClaimChecker(base.searched_for, wider.passages, texts=texts_of(wider.passages))
-    found = _versions(wider, findings, replace(outcome, alternatives=(*outcome.alternatives, *moved)), again, texts_of)
+    texts = texts_of(wider.passages)
+    again = ClaimChecker(base.searched_for, wider.passages, texts=texts)
+    found = _versions(wider, findings, [*outcome.alternatives, *moved], again, lambda _: texts)
     return (wider, again, found) if found and len(found.reports) > len(known.reports) else (base, checker, known)
 
 

@@ -9,7 +9,7 @@ from index.records import Passage
 from index.sentences import sentences
 from rag.affirm import does
 from rag.answerers.port import Outcome
-from rag.reader.closer import Candidate, around
+from rag.reader.closer import Candidate, around, slice_of
 from rag.reader.judge import Judge, Judgement, same_words
 from rag.reader.kinds import Kind, asks_doer, kind_of
 from rag.reader.model import Reader
@@ -155,7 +155,7 @@ def _sentence(passage: Passage, best: Candidate, confidence: float) -> Finding:
     """How and why are answered by the sentence: a span of it is seldom a reason by itself."""
     start, end = around(passage, best.start, best.end)
     return Finding(
-        text=_slice(passage, start, end),
+        text=slice_of(passage, start, end),
         answer=None,
         evidence=(Evidence(passage=best.passage, spans=(Span(best.start, best.end),)),),
         confidence=confidence,
@@ -164,7 +164,7 @@ def _sentence(passage: Passage, best: Candidate, confidence: float) -> Finding:
 
 def _of_yes_or_no(told: Told, passages: Sequence[Passage], confidence: float) -> Finding:
     """Yes or no where the sentence says it, else the sentence itself."""
-    quote = _slice(passages[told.passage], told.start, told.end)
+    quote = slice_of(passages[told.passage], told.start, told.end)
     sure = SAID if told.word else QUOTED * told.cover * told.near
     return Finding(
         text=f"{told.word}: {quote}" if told.word else quote,
@@ -177,15 +177,11 @@ def _of_yes_or_no(told: Told, passages: Sequence[Passage], confidence: float) ->
 def _of_reason(told: Told, passages: Sequence[Passage], confidence: float) -> Finding:
     """The whole sentence: where no span was sure enough, nobody has said which part of it is the reason."""
     return Finding(
-        text=_slice(passages[told.passage], told.start, told.end),
+        text=slice_of(passages[told.passage], told.start, told.end),
         answer=None,
         evidence=(Evidence(passage=told.passage, spans=(Span(told.answer or told.start, told.end),)),),
         confidence=max(REASON * (told.cover + told.near) / 2, confidence),
     )
-
-
-def _slice(passage: Passage, start: int, end: int) -> str:
-    return passage.text[start - passage.start : end - passage.start]
 
 
 @cache

@@ -40,7 +40,7 @@ def look_closer(
     looked_at = offered[:LOOKED_AT]
     places = [(c.passage, *around(passages[c.passage], c.start, c.end)) for c in looked_at]
     distinct = list(dict.fromkeys(places))
-    texts = [_slice(passages[number], start, end) for number, start, end in distinct]
+    texts = [slice_of(passages[number], start, end) for number, start, end in distinct]
     readings = reader.read(question, texts, [passages[number].title for number, _, _ in distinct])
     found = dict(zip(distinct, readings, strict=True))
     known = [
@@ -57,7 +57,8 @@ def around(passage: Passage, start: int, end: int) -> tuple[int, int]:
     return passage.start + touched[0][0], passage.start + touched[-1][1]
 
 
-def _slice(passage: Passage, start: int, end: int) -> str:
+def slice_of(passage: Passage, start: int, end: int) -> str:
+    """The passage's text between two article offsets."""
     return passage.text[start - passage.start : end - passage.start]
 
 
