@@ -16,6 +16,8 @@ from rag.rivals import rivals
 # What the reader says of a passage that it was not given.
 UNREAD = Reading(relevance=-100.0, not_here=0.0, spans=())
 
+# What softens the first ranks where two rankings are added; chosen on development conversations (evals/LOG.md).
+RANK_SHIFT = 5
 # The whole texts of the articles that passages come from, by article id.
 TextsOf = Callable[[Sequence[Passage]], Mapping[str, str]]
 # Passages that are like a text.
@@ -112,6 +114,7 @@ def answered(
     yield Finished(
         answer=replace(
             base,
+            passages=_in_order(base.passages, outcome.order, followed=base.searched_for != base.question),
             answer=(" " if streams else ", ").join(bare) if supported else None,
             text=opening + _joined(claims, separator) if claims else ABSTENTION,
             abstained=not supported,
@@ -123,6 +126,19 @@ def answered(
             timings_ms=clock.timings(),
         )
     )
+
+
+def _in_order(passages: Sequence[Passage], order: Sequence[int], *, followed: bool) -> tuple[Passage, ...]:
+    """Those that were read in the order in which they answer, then the others. A follow-up put in full by rules reads
+    less well: what the search found first counts as much there (reciprocal ranks).
+    """
+    if not order:
+        return tuple(passages)
+    read = [*order, *(number for number in range(len(passages)) if number not in order)]
+    if followed:
+        ranks = {number: rank for rank, number in enumerate(read)}
+        read.sort(key=lambda number: -(1 / (RANK_SHIFT + number) + 1 / (RANK_SHIFT + ranks[number])))
+    return tuple(passages[number] for number in read)
 
 
 def marked(claim: Claim) -> str:

@@ -213,7 +213,7 @@ class Assistant:
     def _local(self) -> Answerer:
         from rag.answerers.local import LocalReader
 
-        return LocalReader(min_confidence=self.min_confidence)
+        return LocalReader(min_confidence=self.min_confidence, texts_of=self._texts)
 
     @cached_property
     def _answerer(self) -> Answerer:

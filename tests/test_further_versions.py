@@ -43,11 +43,12 @@ class Scripted:
     """Says what it was told to say."""
 
     alternatives: tuple[Finding, ...]
+    order: tuple[int, ...] = ()
     name: str = "scripted"
 
     def answer(self, question: str, passages: Sequence[Passage]) -> Iterator[Finding | Outcome]:
         yield found(0, FIRST, "At least four")
-        yield Outcome(confidence=0.6, alternatives=self.alternatives)
+        yield Outcome(confidence=0.6, alternatives=self.alternatives, order=self.order)
 
 
 @dataclass
@@ -65,12 +66,12 @@ def texts_of(passages: Sequence[Passage]) -> Mapping[str, str]:
     return {one.article_id: TEXTS[one.article_id] for one in passages}
 
 
-def answer(alternatives: tuple[Finding, ...], shelf: Shelf) -> Answer:
+def answer(alternatives: tuple[Finding, ...], shelf: Shelf, *, order: tuple[int, ...] = ()) -> Answer:
     base = Answer(
         question=TOLL, searched_for=TOLL, window=None, answer=None, text=ABSTENTION, abstained=True, confidence=0.0,
         answerer="scripted", claims=(), citations=(), passages=READ, library_revision=1,
     )  # fmt: skip
-    scripted = Scripted(alternatives)
+    scripted = Scripted(alternatives, order)
     *_, last = answered(
         base, scripted, Clock(), streams=False, strict=True, local=lambda: scripted, texts_of=texts_of,
         further=shelf.further,
@@ -100,3 +101,9 @@ def test_where_the_reports_agree_nothing_more_is_looked_for() -> None:
     assert shown.differing == ()
     assert shown.answer == "At least four"
     assert shelf.asked == []
+
+
+def test_passages_are_shown_in_the_order_of_who_read_them() -> None:
+    shown = answer((), Shelf(), order=(1,))
+    assert [one.chunk_id for one in shown.passages] == [2, 1]
+    assert shown.citations[0].article_id == "a1"  # what is cited is cited where it stands

@@ -1,7 +1,7 @@
 """What does the local reader answer? Spans from the passages, with what kind of answer the question wants in mind."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -16,16 +16,19 @@ from rag.reader.model import Reader
 from rag.reader.records import Reading
 from rag.records import Evidence, Finding, Span
 from rag.rivals import may_differ, rivals
+from rag.tables import look_up, share
 from rag.telling import Told, reason, yes_or_no
 
 # Further things of a list have to be held nearly as likely as the first, in logits of the span score.
 LIST_LEAD = 2.5
 MOST_LISTED = 6
-# Other versions of the answer are looked for among candidates whose passage the reader finds at all relevant.
-ALTERNATIVE_MARGIN = 0.0
 # Set by hand on development questions, not calibrated: how likely a sentence is right that says yes or no by rule; a
 # quote that says neither, and one that gives a reason, by the share of the question that they hold.
 SAID, QUOTED, REASON = 0.8, 0.4, 0.5
+# Other versions of the answer are looked for among candidates whose passage the reader finds at all relevant.
+ALTERNATIVE_MARGIN = 0.0
+# The whole texts of the articles that passages come from, by article id.
+TextsOf = Callable[[Sequence[Passage]], Mapping[str, str]]
 _LOADING = threading.Lock()
 
 
@@ -35,34 +38,71 @@ class LocalReader:
     name = "local"
 
     def __init__(
-        self, *, reader: Reader | None = None, judge: Judge | None = None, min_confidence: float | None = None
+        self,
+        *,
+        reader: Reader | None = None,
+        judge: Judge | None = None,
+        min_confidence: float | None = None,
+        texts_of: TextsOf | None = None,
     ):
+        """`min_confidence`: decline below it (None: the judge's threshold). `texts_of`: gives the whole articles, where
+        the heading of a table may stand that a passage has a row of; without it a passage is all that is known.
+        """
         self._reader = reader or _shipped_reader()
         self._judge = judge or Judge.load()
+        self._texts_of = texts_of
         self._threshold = self._judge.threshold if min_confidence is None else min_confidence
 
     def answer(self, question: str, passages: Sequence[Passage]) -> Iterator[Finding | Outcome]:
         """Findings best first, none below the threshold; what other passages say goes into the Outcome."""
         readings = self._reader.read(question, [p.text for p in passages], [p.title for p in passages])
         judged = self._judge.judge(question, passages, readings, self._reader)
+        order = tuple(candidate.passage for candidate in judged.candidates)
         kind = kind_of(question)
         if kind in ("yes_no", "sentence"):
             finding = self._told(kind, question, passages, judged)
             stands = finding is not None and (finding.confidence or 0.0) >= self._threshold
             if finding is not None and stands:
                 yield finding
-            yield Outcome(confidence=(finding.confidence or 0.0) if finding else judged.confidence)
+            sure = (finding.confidence or 0.0) if finding else judged.confidence
+            yield Outcome(confidence=sure, order=order)
             return
         if asks_doer(question):
             judged = _with_doer(question, passages, readings, judged)
+        if kind == "span":
+            judged = self._with_cell(question, passages, judged)
         if not judged.candidates or judged.confidence < self._threshold:
-            yield Outcome(confidence=judged.confidence)
+            yield Outcome(confidence=judged.confidence, order=order)
             return
         best = judged.candidates[0]
         yield _finding(best, judged.confidence)
         if kind == "list":
             yield from self._others(passages, readings, best, judged.confidence)
-        yield Outcome(confidence=judged.confidence, alternatives=_alternatives(question, judged, passages, readings))
+        others = _alternatives(question, judged, passages, readings)
+        yield Outcome(confidence=judged.confidence, alternatives=others, order=order)
+
+    def _with_cell(self, question: str, passages: Sequence[Passage], judged: Judgement) -> Judgement:
+        """The judgement with a table's cell in front, where the reader has nothing, points into the same article, or
+        into one that speaks less of what is asked.
+        """
+        rows = [passage for passage in passages if "|" in passage.text]
+        if not rows:
+            return judged
+        texts = self._texts_of(passages) if self._texts_of else {p.article_id: p.text for p in passages}
+        sure = bool(judged.candidates) and judged.confidence >= self._threshold
+        known = passages[judged.candidates[0].passage] if sure else None
+        for number, passage in enumerate(passages):
+            found = look_up(question, passage.title, texts[passage.article_id]) if passage in rows else None
+            if found is None or not passage.start <= found.start < found.end <= passage.end:
+                continue
+            elsewhere = known is not None and known.article_id != passage.article_id
+            if known and elsewhere and share(question, known.title, texts[known.article_id]) >= found.share:
+                continue
+            box = found.cell
+            cell = Candidate(passage=number, start=box.start, end=box.end, text=box.text, features={"margin": 0.0})
+            others = tuple(candidate for candidate in judged.candidates if candidate.passage != number)
+            return replace(judged, candidates=(cell, *others), confidence=max(judged.confidence, SAID * found.share))
+        return judged
 
     def _told(self, kind: Kind, question: str, passages: Sequence[Passage], judged: Judgement) -> Finding | None:
         """The sentence that answers: the reader's where it is sure enough, else the one that the rules find."""

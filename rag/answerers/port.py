@@ -15,11 +15,13 @@ class Outcome:
     `confidence` is the calibrated probability in [0, 1] that its best candidate is right, also when it made no
     finding. `alternatives` are what other passages give as the answer to the same question, best first and at most one
     for each passage, with their own confidence and spans (local reader; empty for models): differing reports are found
-    among them and the finding itself. `notice` is for the person (empty: nothing to say).
+    among them and the finding itself. `order` are the numbers of the passages in the order in which they answer the
+    question, by who has read them (empty: as they were found). `notice` is for the person (empty: nothing to say).
     """
 
     confidence: float
     alternatives: tuple[Finding, ...] = ()
+    order: tuple[int, ...] = ()
     notice: str = ""
 
 

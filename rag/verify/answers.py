@@ -34,7 +34,7 @@ def disagreement(question: str, answer: str, quote: str, *, published: str | Non
         _wrong_kind(kind, answer, published)
         or (_echo(question, answer) if kind in {"who", "whom", "where", "when"} else "")
         or _elsewhere(question, quote, context)
-        or numbers.disagreement(_only(statement, answer, kind), quote, answer=True)
+        or ("" if _is_cell(answer, quote) else numbers.disagreement(_only(statement, answer, kind), quote, answer=True))
         or _wrong_part(statement, quote)
     )
 
@@ -89,6 +89,11 @@ def declarative(question: str, answer: str) -> tuple[str, str]:
 def _only(statement: str, answer: str, kind: str) -> str:
     """What the number check reads: the whole statement when an amount was asked for, else nothing."""
     return statement if kind.startswith("how ") and quantities(answer) else ""
+
+
+def _is_cell(answer: str, quote: str) -> bool:
+    """A whole cell of a table's row: what it counts stands in the heading."""
+    return "|" in quote and answer.strip() in {cell.strip() for cell in quote.split("|")}
 
 
 def _wrong_kind(kind: str, answer: str, published: str | None) -> str:
