@@ -4,6 +4,7 @@ Equal answers are grouped (rag/likeness.py). Groups that speak of the same event
 figure, day or name are returned side by side, newest first, never blended.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -37,18 +38,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One version. `members` carry it, newest first; the first is the one to show. `withdrawn`: a later report or a
-    correction takes it back, so it never answers "latest" or "now".
+    """One version. `members` carry it, newest first; the first is the one to show. `newest`: the day that orders sides.
+    `withdrawn`: a later report or a correction takes it back, so it never answers "latest" or "now".
     """
 
     answer: str
     members: tuple[Candidate, ...]
+    newest: str
     withdrawn: bool = False
-
-    @property
-    def newest(self) -> str:
-        """The date that orders sides: an updated article speaks as of its update."""
-        return max(_as_of(member.passage) for member in self.members)
 
 
 # The reader gives other passages a share of the best one's confidence. True versions of a story had from .02 of it on
@@ -89,7 +86,7 @@ def differing(
     if len(groups) < 2:
         return ()
     members = [candidate for group in groups for candidate in group]
-    sides = [_side(group, [one for one in members if one not in group], form) for group in groups]
+    sides = [_side(group, [one for one in members if one not in group], form, texts) for group in groups]
     return tuple(sorted(sides, key=lambda side: (not side.withdrawn, side.newest), reverse=True))
 
 
@@ -153,18 +150,20 @@ def _ahead(candidate: Candidate) -> bool:
     return looks_ahead(text[max(0, start - 60) : start])
 
 
-def _side(group: Sequence[Candidate], others: Sequence[Candidate], form: Form) -> Side:
-    members = sorted(group, key=lambda member: (_as_of(member.passage), member.confidence), reverse=True)
+def _side(group: Sequence[Candidate], others: Sequence[Candidate], form: Form, texts: Mapping[str, str]) -> Side:
+    days = {id(one): _as_of(one, texts) for one in (*group, *others)}
+    members = sorted(group, key=lambda member: (days[id(member)], member.confidence), reverse=True)
     standing = [member for member in members if not member.withdrawn]
-    latest = max((_as_of(member.passage) for member in standing), default="")
-    corrected = any(member.withdrawn and _as_of(member.passage) >= latest for member in members)
+    latest = max((days[id(member)] for member in standing), default="")
+    corrected = any(member.withdrawn and days[id(member)] >= latest for member in members)
     taken_back = any(
-        _as_of(other.passage) >= latest and _takes_back(other.passage, member.answer, form)
+        days[id(other)] >= latest and _takes_back(other.passage, member.answer, form)
         for other in others
         for member in standing[:1]
     )
     shown = tuple(standing or members)
-    return Side(answer=shown[0].answer, members=shown, withdrawn=corrected or taken_back)
+    newest = max(days[id(member)] for member in shown)
+    return Side(answer=shown[0].answer, members=shown, newest=newest, withdrawn=corrected or taken_back)
 
 
 def _takes_back(passage: Passage, answer: str, form: Form) -> bool:
@@ -205,6 +204,27 @@ def _states(text: str, answer: str, form: Form) -> bool:
     return any(fold(name).split()[-1] in words(text) for name in names(f"of {answer}"))
 
 
-def _as_of(passage: Passage) -> str:
-    """The day, without the time: many outlets give none, and a morning paper is not older for saying so."""
-    return max(passage.updated or "", passage.published or "")[:10]
+# What an article says of itself when it was changed for the sake of one statement.
+_CORRECTED = re.compile(
+    r"\b(?:earlier|previous|original) version of this (?:article|story|report)\b|"
+    r"\bthis (?:article|story|report) (?:was|has been) (?:corrected|amended)\b|^corrections?\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _as_of(candidate: Candidate, texts: Mapping[str, str]) -> str:
+    """The day as of which a passage speaks, without the time: many outlets give none, and a morning paper is not older
+    for saying so. An updated article speaks as of its update; one that was corrected does so where it says what was.
+    """
+    passage = candidate.passage
+    published, updated = (passage.published or "")[:10], (passage.updated or "")[:10]
+    if _CORRECTED.search(texts.get(passage.article_id, passage.text)):
+        start = candidate.start if candidate.start is not None else max(0, passage.text.find(candidate.answer))
+        notice = _CORRECTED.search(passage.text)
+        if notice is None or not -_NOTICE <= start - notice.start() <= _NOTICE:
+            return published
+    return max(published, updated)
+
+
+# How far from its first words a correction reaches, in characters.
+_NOTICE = 300

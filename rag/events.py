@@ -47,7 +47,7 @@ _WITHDRAWN_BEFORE = re.compile(
     r"had (?:earlier |first )?(?:said|put|reported|given)|initially (?:said|put|reported|given)|"
     r"first (?:said|reported))\b[^.;]{0,90}$|"
     r"\b(?:revised|corrected|up|down|raised|lowered|risen|rose|grown|grew|fell|fallen|dropped|climbed|increased|reduced)"
-    r"\b[^.;]{0,20} from (?:about |some |an? |the )?$|"  # "risen from 86 to 91" takes back the 86 alone
+    r"\b[^.;]{0,40} from (?:[a-z]+ ){0,3}$|"  # "risen from 86 to 91" takes back the 86 alone
     r"(?:\binstead of|\brather than|, not) $",
     re.IGNORECASE,
 )

@@ -1,5 +1,7 @@
 """Differing reports, and answers that only differ in grain."""
 
+from dataclasses import replace
+
 import pytest
 
 from index.records import Passage
@@ -94,3 +96,15 @@ def test_rounding_is_a_grain_and_two_measurements_are_not() -> None:
     assert same_answer("1.2 million", "1,234,000", "number")
     assert not same_answer("1.3 kilograms", "1.27 kilograms", "number")
     assert not same_answer("38", "40", "number")
+
+
+def test_a_corrected_article_speaks_as_of_its_correction_where_it_was_corrected_and_nowhere_else() -> None:
+    notice = "Correction, April 9: an earlier version of this article said that the ship was 84 metres long. It was 48."
+    filler = "The company has run ferries in the sound since 1950. " * 8
+    text = f"The number of people who died {SANK} has risen to seven. {filler}{notice}"
+    first = said(1, "seven", text, published="2025-04-06")
+    first = replace(first, passage=replace(first.passage, updated="2025-04-09"))
+    later = said(2, "nine", f"The number of people who died {SANK} has risen to nine.", published="2025-04-08")
+    assert shown("How many people died on the Lady Aldry?", first, later) == ["nine", "seven"]
+    updated = replace(first, passage=replace(first.passage, text=first.passage.text.replace(notice, "")))
+    assert shown("How many people died on the Lady Aldry?", updated, later) == ["seven", "nine"]
