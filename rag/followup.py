@@ -34,6 +34,7 @@ _CORRECTION = re.compile(
 _NO_THE = re.compile(
     r"^(?:no|nope|sorry|wait|actually|rather)\b[\s,.!…—–-]+(?P<new>(?:the|in|on|at|for|not)\b.+?)[.?!]*$", re.IGNORECASE
 )
+_MEANT_THEN_ASKED = re.compile(r"^(?P<meant>[^.?!]{2,40})[.?!] (?P<asked>\S.*)$")
 _BARE = re.compile(
     r"^(?P<word>(?:(?:since|by|until|from|to|for|at|in|with) )?(?:why|where|when|who|whom|how|what|which)(?: "
     r"(?:not|so|else|many|much|long|old|far|often|come|"
@@ -106,6 +107,10 @@ def standalone(question: str, history: Sequence[Answer]) -> str:
             part, new = new.split(": ", 1)
             part = re.sub(r"^(?:after|before|about|in|at|on) ", "", part)
             return _whole(f"About {part}: {resolve_pronouns(new, known)}")
+        meant = _MEANT_THEN_ASKED.match(new)
+        if meant and _is_question(meant["asked"]):  # "the mayor. What did she do"
+            named = [Mention(meant["meant"], "person", gender) for gender in ("she", "he")]
+            return _whole(_in_context(resolve_pronouns(meant["asked"], [*named, *known]), before))
         return _whole(standalone(new, history) if _is_question(new) else _again(before, exchange(previous, new, known)))
     bare = _OPENING.sub("", asked) or asked
     opened = bare != asked

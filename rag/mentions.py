@@ -72,6 +72,7 @@ _PLACES = re.compile(
 _PHRASE = re.compile(
     r"\b(the|a|an|his|her|its|their|this|that|these|those|each|every|which|what|how many|how much)\s+", re.IGNORECASE
 )
+_PLURAL = re.compile(r"[a-z]{2}(?<![sui])s$")
 # What an earlier rewriting put in front of its question: "About the ferry: who ...", or the question before it.
 CONTEXT = re.compile(r"^About ([^:]+): ")
 _EARLIER = re.compile(r"^[^?]+\? (?=\S)")
@@ -162,7 +163,8 @@ def phrases(text: str) -> list[tuple[int, str]]:
                 stop = bare
                 break
             taken.append(word.strip(',.?!;:"“”'))
-            if word[-1:] in ",.?!;:":
+            counted = match.group(1).lower() == "how many" and (_PLURAL.search(bare) or bare in _GROUPS)
+            if word[-1:] in ",.?!;:" or counted:
                 break
         # "did the company offer": what closes a phrase after "did" is the verb.
         closed = verb or stop in ("of", "off", "from", "in", "at", "on", "near", "for", "with", "by", "under")

@@ -41,7 +41,8 @@ def resolve_pronouns(question: str, known: Sequence[Mention]) -> str:
     )
     text = _replace(text, _HE, known, PERSON)
     text = _pair(text, known)
-    text = _replace(text, _THEY, known, ("group", "person", "thing") if _IT.search(text) else SEVERAL)
+    several = sorted(known, key=lambda mention: not _is_plural(mention))
+    text = _replace(text, _THEY, several, ("group", "person", "thing") if _IT.search(text) else SEVERAL)
     if not _PLEONASTIC.search(text):
         text = _replace(text, _IT, [mention for mention in known if not _is_plural(mention)], THING)
     text = _THAT.sub(lambda _: _event(known), text)

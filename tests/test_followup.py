@@ -64,6 +64,18 @@ def test_a_correction_exchanges_what_was_meant() -> None:
     assert standalone("No, in Hallowmere", history) == "Who designed the bridge in Hallowmere?"
 
 
+def test_a_correction_with_a_question_of_its_own_asks_that() -> None:
+    history = [told("What did the premier announce in Radovec?", "a day of mourning")]
+    asked = standalone("no, I meant the mayor. What did she do?", history)
+    assert "what did the mayor do" in asked.lower()
+    assert "Radovec" in asked
+
+
+def test_they_are_what_was_counted_rather_than_a_single_thing() -> None:
+    history = [told("How many farms deliver milk to the Belan dairy?", "74")]
+    assert "farms do with the milk" in standalone("what did they do with the milk?", history)
+
+
 def test_a_new_topic_is_left_as_it_was_asked() -> None:
     history = [told("Where did the ferry sink?", "Skell Sound", "The ferry sank in Skell Sound.")]
     assert standalone("Who won the regatta?", history) == "Who won the regatta?"
