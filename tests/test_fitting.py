@@ -74,3 +74,11 @@ def test_a_count_of_another_noun_is_doubtful() -> None:
     text = "The bank will shut eleven of its 64 branches; 240 workers will go."
     assert fit("How many branches will close?", text, "eleven") == 1.0
     assert fit("How many branches will close?", text, "240") == -0.5
+
+
+def test_an_unknown_currency_is_money_where_it_is_counted_in_millions_or_more_than_once() -> None:
+    question = "How much does the airline owe?"
+    assert fit(question, "Its debts are put at 210 million talars.", "210 million") == 0.5
+    assert fit(question, "It has 9,000 talars left of 40,000 talars.", "9,000") == 0.5
+    assert fit(question, "It left 9,000 travellers behind.", "9,000") < 0
+    assert fit(question, "It owes 3 million zloty.", "3 million zloty") == 1.0

@@ -152,6 +152,8 @@ def fitting(question: str, text: str, start: int, end: int) -> float:
     if amount is None:
         return 0.0 if _VAGUE.search(low) else -1.0
     if wanted.wanted == "money":
+        if amount.kind == "count" and not amount.unit and _is_priced(text, end):
+            return 0.5
         return 1.0 if amount.kind == "money" else -1.0 if amount.unit or amount.follows else -0.5
     if wanted.wanted == "share":
         return 1.0 if amount.kind == "percent" else -1.0
@@ -161,6 +163,20 @@ def fitting(question: str, text: str, start: int, end: int) -> float:
         return 1.0 if amount.kind in {"count", "aged"} or amount.unit in {"year", "year old", "month"} else -1.0
     return 1.0
 
+
+def _is_priced(text: str, end: int) -> bool:
+    """Does the word after the amount that ends here follow an amount in millions, or another amount, of the same text?
+    No list has every currency; what else is counted in a text seldom has a figure more than once.
+    """
+    unit = _AFTER.match(text, end)
+    if unit is None:
+        return False
+    noun = re.escape(unit["noun"])
+    millions = re.search(rf"\d (?:m|b|tr)illion {noun}\b", text)
+    return bool(millions) or len(re.findall(rf"\d {noun}\b", text)) > 1
+
+
+_AFTER = re.compile(r"(?: (?:m|b|tr)illion| thousand)? (?P<noun>[a-z]{3,})\b")
 
 _TELLS = {
     "clock": _CLOCK, "year": _YEAR, "month": _MONTH, "time": _TIMES, "score": _SCORE,

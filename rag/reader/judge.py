@@ -11,7 +11,7 @@ from index.records import Passage
 from rag.english import content, fold, names
 from rag.reader.closer import CLOSER, Candidate, look_closer
 from rag.reader.features import CLIP, cover, features
-from rag.reader.kinds import counts_another, is_owner, is_source
+from rag.reader.kinds import counts_another, is_dateline, is_owner, is_source
 from rag.reader.model import MEND, WEIGHTS, Reader
 from rag.reader.records import Reading, ScoredSpan
 
@@ -117,6 +117,7 @@ def _answers_another(question: str, text: str, span: ScoredSpan) -> bool:
         is_owner(question, text, span.end)
         or is_source(question, text, span.start)
         or counts_another(question, text, span.end)
+        or is_dateline(text, span.start)
     )
 
 

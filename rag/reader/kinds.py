@@ -93,3 +93,15 @@ def _stems(text: str) -> set[str]:
 
 def _stem(noun: str) -> str:
     return re.sub(r"(?:ies|es|s|y)$", "", noun)
+
+
+_DATELINE = re.compile(
+    r"^\s*[A-ZÀ-Þ][\w .,’'À-ÿ-]{1,60}?(?:, |\s)(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:, \d{4})?"
+    r"(?: ?\([^)]{1,30}\))? ?[-–—:] |^\s*[A-ZÀ-Þ][A-ZÀ-Þ .,’'-]{2,40}(?: ?\([^)]{1,30}\))? ?[-–—] ",
+    re.MULTILINE,
+)
+
+
+def is_dateline(text: str, start: int) -> bool:
+    """Does the place lie in the words that say where and when a report was sent: "RADOVEC, March 3 (TPA) - "?"""
+    return any(match.start() <= start < match.end() for match in _DATELINE.finditer(text))
