@@ -54,13 +54,16 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
-    """What the assistant said to one follow-up; `right` when its first citation is of a right article."""
+    """What the assistant said to one follow-up; `right` when its first citation is of a right article, `first` when the
+    first of the passages that it shows is.
+    """
 
     conversation: str
     question: str
     searched_for: str
     answer: str | None
     right: bool
+    first: bool
 
 
 class Converses(Protocol):
@@ -156,6 +159,7 @@ def measure_assistant(assistant: Converses, suite: Sequence[Conversation]) -> li
                         searched_for=answer.searched_for,
                         answer=answer.answer,
                         right=bool(cited) and cited[0] in turn.articles,
+                        first=bool(answer.passages) and name_of(answer.passages[0]) in turn.articles,
                     )
                 )
     return results
