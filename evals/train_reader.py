@@ -34,6 +34,7 @@ from evals.reader_training.questions import (
     staged,
 )
 from evals.reader_training.scenes import scenes
+from evals.reader_training.written import STORIES, stories, training_files
 from evals.reader_training.yes_no import yes_no
 
 SEED = 20
@@ -45,7 +46,7 @@ ENCODER_RATE, HEAD_RATE = 1.2e-4, 1e-3
 WARM_UP = 0.03
 YES_NO_QUESTIONS, SCENE_COUNT = 3_000, 2_000
 # What a source's wrong passages are searched among; "paragraphs" where nothing is said.
-KINDS = {"qamr_wikinews": "sentences", "qamr_wikipedia": "sentences", SCENES: SCENES}
+KINDS = {"qamr_wikinews": "sentences", "qamr_wikipedia": "sentences", SCENES: SCENES, STORIES: STORIES}
 EVALUATE_SECONDS, CHECKPOINT_SECONDS = 600, 240
 
 
@@ -235,6 +236,7 @@ def load(data: Path, pieces: Pieces) -> dict[str, list[TrainingQuestion]]:
         *yes_no(passages, pieces, count=YES_NO_QUESTIONS, seed=SEED),
         *sentences,
         *staged(scenes(SCENE_COUNT, SEED), pieces),
+        *stories(training_files(), pieces),
     ]
     return by_source(questions)
 

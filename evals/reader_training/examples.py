@@ -10,13 +10,14 @@ from torch import Tensor
 from evals.reader_training.disguise import disguised, names
 from evals.reader_training.negatives import Negatives
 from evals.reader_training.questions import SCENES, Pieces, TokenText, TrainingQuestion
+from evals.reader_training.written import STORIES
 from evals.reader_training.yes_no import SOURCE as YES_NO
 
 CLS, SEP, MASK = 101, 102, 103
 # Shares of the groups in a pool. Encyclopaedia and news are nearest to what is asked; one QAMR question costs a third.
 SHARES = {
-    "new_wiki": 0.29, "amazon": 0.14, "reddit": 0.14, "qamr_wikinews": 0.16, "qamr_wikipedia": 0.11, YES_NO: 0.05,
-    SCENES: 0.11,
+    "new_wiki": 0.18, "amazon": 0.08, "reddit": 0.08, "qamr_wikinews": 0.07, "qamr_wikipedia": 0.04, YES_NO: 0.03,
+    SCENES: 0.02, STORIES: 0.50,
 }  # fmt: skip
 POOL = 1_200
 QUESTION_PIECES = 48
@@ -97,7 +98,8 @@ class Examples:
             ids = ids[:-1]
         ids = ids[:QUESTION_PIECES]
         if question.span is None:
-            return (Pair(ids, _hidden(question.passage.ids[: 2 * budget], (), chooser), (0, 0)),)
+            heading = question.passage.title if chooser.random() < TITLED else ()
+            return (Pair(ids, heading + _hidden(_anywhere(question.passage, budget, chooser), (), chooser), (0, 0)),)
         hard = 0.2 + 0.4 * progress
         start, end = window(question.passage, question.span, budget, chooser)
         if chooser.random() < 0.7 * hard:
@@ -150,6 +152,12 @@ def without_answer(question: TrainingQuestion, budget: int) -> tuple[int, ...]:
     if any(answer.lower() in told for answer in question.answers):
         return ()
     return tuple(piece for a, b in kept for piece in passage.ids[a:b])
+
+
+def _anywhere(passage: TokenText, budget: int, chooser: random.Random) -> tuple[int, ...]:
+    """Whole sentences from any of them on, up to twice the budget."""
+    start = chooser.choice(passage.sentences)[0] if len(passage.ids) > 2 * budget else 0
+    return passage.ids[start : start + 2 * budget]
 
 
 def _hidden(ids: Sequence[int], answer: Sequence[int], chooser: random.Random) -> tuple[int, ...]:

@@ -52,7 +52,14 @@ def mined(questions: Sequence[TrainingQuestion], cache: Path) -> Negatives:
         for question in questions:
             answers = [answer.lower() for answer in question.answers]
             hits = [i for i, _ in words.search(question.question, 2 * KEPT)]
-            found.append([i for i in hits if not any(answer in lowered[i] for answer in answers)][:KEPT])
+            wrong = [i for i in hits if not _may_answer(question, chunks[i][0])]
+            found.append([i for i in wrong if not any(answer in lowered[i] for answer in answers)][:KEPT])
         words.close()
     cache.write_text(json.dumps(found))
     return Negatives(chunks, found)
+
+
+def _may_answer(question: TrainingQuestion, passage: TokenText) -> bool:
+    """Another article of the same story may give another version of the answer."""
+    own = question.passage
+    return bool(own.story) and passage is not own and passage.story == own.story and question.span is not None

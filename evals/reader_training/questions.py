@@ -24,6 +24,7 @@ class TokenText:
     """A paragraph as word-piece ids, with each piece's characters and each sentence's pieces (end-exclusive).
 
     `title` are the pieces of its article's title as the reader sees them before the paragraph; none where it has none.
+    Other paragraphs of the same `story` may answer the same questions, in their way.
     """
 
     text: str
@@ -31,6 +32,7 @@ class TokenText:
     offsets: tuple[tuple[int, int], ...]
     sentences: tuple[tuple[int, int], ...]
     title: tuple[int, ...] = ()
+    story: str = ""
 
     def pieces(self, start: int, end: int) -> tuple[int, int] | None:
         """The range of pieces that covers text[start:end]; None when no piece does."""
