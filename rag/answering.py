@@ -16,8 +16,6 @@ from rag.rivals import rivals
 # What the reader says of a passage that it was not given.
 UNREAD = Reading(relevance=-100.0, not_here=0.0, spans=())
 
-# What softens the first ranks where two rankings are added; chosen on development conversations (evals/LOG.md).
-RANK_SHIFT = 5
 # The whole texts of the articles that passages come from, by article id.
 TextsOf = Callable[[Sequence[Passage]], Mapping[str, str]]
 # Passages that are like a text.
@@ -130,15 +128,12 @@ def answered(
 
 def _in_order(passages: Sequence[Passage], order: Sequence[int], *, followed: bool) -> tuple[Passage, ...]:
     """Those that were read in the order in which they answer, then the others. A follow-up put in full by rules reads
-    less well: what the search found first counts as much there (reciprocal ranks).
+    less well: there the search knows better (evals/LOG.md).
     """
-    if not order:
-        return tuple(passages)
-    read = [*order, *(number for number in range(len(passages)) if number not in order)]
     if followed:
-        ranks = {number: rank for rank, number in enumerate(read)}
-        read.sort(key=lambda number: -(1 / (RANK_SHIFT + number) + 1 / (RANK_SHIFT + ranks[number])))
-    return tuple(passages[number] for number in read)
+        return tuple(passages)
+    left = [number for number in range(len(passages)) if number not in order]
+    return tuple(passages[number] for number in (*order, *left))
 
 
 def marked(claim: Claim) -> str:

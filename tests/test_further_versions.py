@@ -66,9 +66,11 @@ def texts_of(passages: Sequence[Passage]) -> Mapping[str, str]:
     return {one.article_id: TEXTS[one.article_id] for one in passages}
 
 
-def answer(alternatives: tuple[Finding, ...], shelf: Shelf, *, order: tuple[int, ...] = ()) -> Answer:
+def answer(
+    alternatives: tuple[Finding, ...], shelf: Shelf, *, order: tuple[int, ...] = (), asked: str = TOLL
+) -> Answer:
     base = Answer(
-        question=TOLL, searched_for=TOLL, window=None, answer=None, text=ABSTENTION, abstained=True, confidence=0.0,
+        question=asked, searched_for=TOLL, window=None, answer=None, text=ABSTENTION, abstained=True, confidence=0.0,
         answerer="scripted", claims=(), citations=(), passages=READ, library_revision=1,
     )  # fmt: skip
     scripted = Scripted(alternatives, order)
@@ -107,3 +109,8 @@ def test_passages_are_shown_in_the_order_of_who_read_them() -> None:
     shown = answer((), Shelf(), order=(1,))
     assert [one.chunk_id for one in shown.passages] == [2, 1]
     assert shown.citations[0].article_id == "a1"  # what is cited is cited where it stands
+
+
+def test_those_of_a_follow_up_stay_as_they_were_found() -> None:
+    shown = answer((), Shelf(), order=(1,), asked="and how many died?")
+    assert [one.chunk_id for one in shown.passages] == [1, 2]
