@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from index.errors import ModelError
 from index.records import Passage
-from rag.answerers.port import Answerer, Outcome
+from rag.answerers.port import Answerer, Outcome, TextsOf
 from rag.claims import ClaimChecker
 from rag.reader.records import Reading
 from rag.records import ABSTENTION, Answer, Claim, Event, Finding, Finished
@@ -16,8 +16,6 @@ from rag.rivals import rivals
 # What the reader says of a passage that it was not given.
 UNREAD = Reading(relevance=-100.0, not_here=0.0, spans=())
 
-# The whole texts of the articles that passages come from, by article id.
-TextsOf = Callable[[Sequence[Passage]], Mapping[str, str]]
 # Passages that are like a text.
 Further = Callable[[str], Sequence[Passage]]
 

@@ -53,6 +53,14 @@ class Side:
 # matter nearly as much as what stands near the best one, and the best one has to speak of it at all (evals/LOG.md).
 _SHARE = 0.02
 _COVER_LIKE_BEST = 0.6
+# What an article says of itself when it was changed for the sake of one statement.
+_CORRECTED = re.compile(
+    r"\b(?:earlier|previous|original) version of this (?:article|story|report)\b|"
+    r"\bthis (?:article|story|report) (?:was|has been) (?:corrected|amended)\b|^corrections?\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+# How far from its first words a correction reaches, in characters.
+_NOTICE = 300
 
 
 def differing(
@@ -204,14 +212,6 @@ def _states(text: str, answer: str, form: Form) -> bool:
     return any(fold(name).split()[-1] in words(text) for name in names(f"of {answer}"))
 
 
-# What an article says of itself when it was changed for the sake of one statement.
-_CORRECTED = re.compile(
-    r"\b(?:earlier|previous|original) version of this (?:article|story|report)\b|"
-    r"\bthis (?:article|story|report) (?:was|has been) (?:corrected|amended)\b|^corrections?\b",
-    re.IGNORECASE | re.MULTILINE,
-)
-
-
 def _as_of(candidate: Candidate, texts: Mapping[str, str]) -> str:
     """The day as of which a passage speaks, without the time: many outlets give none, and a morning paper is not older
     for saying so. An updated article speaks as of its update; one that was corrected does so where it says what was.
@@ -224,7 +224,3 @@ def _as_of(candidate: Candidate, texts: Mapping[str, str]) -> str:
         if notice is None or not -_NOTICE <= start - notice.start() <= _NOTICE:
             return published
     return max(published, updated)
-
-
-# How far from its first words a correction reaches, in characters.
-_NOTICE = 300

@@ -7,6 +7,7 @@ what the figures are, and may stand in another passage than the row: the whole a
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rag.english import FUNCTION, content, fold, names, numbers, stem, words
 from rag.measures import PAST_TO_BASE
@@ -14,7 +15,6 @@ from rag.reader.fitting import expected, fitting
 from rag.verify.number_words import CURRENCY
 
 _LINE = re.compile(r"[^\n]+")
-_CELL = re.compile(r"[^|]+")
 _RULE = re.compile(r"^[\s|:—–-]+$")
 _TRADED = re.compile(r"\bchang(?:e|ed|es|ing) hands\b", re.IGNORECASE)
 # What the headings of tables call by another word than people do who ask.
@@ -84,18 +84,18 @@ class Found:
 
 
 def tables(text: str) -> Iterator[Table]:
-    """The tables of a text that have a header and a row."""
+    """The tables of a text that have a header and a row. A row with more or fewer cells than its header is left out:
+    nobody knows which of its columns are missing.
+    """
     run: list[Row] = []
     for match in _LINE.finditer(text):
         line = match.group()
-        if "|" in line and _RULE.match(line):
-            continue
-        cells = _cells(line, match.start()) if "|" in line else ()
-        if run and len(cells) != len(run[0]):
+        if "|" not in line:
             yield from _table(run)
             run = []
-        if len(cells) > 1:
-            run.append(cells)
+        elif not _RULE.match(line):
+            cells = _cells(line, match.start())
+            run += [cells] if len(cells) > 1 else []
     yield from _table(run)
 
 
@@ -109,7 +109,7 @@ def look_up(question: str, title: str, text: str) -> Found | None:
         found = _in_row(asked, title, table) or _placed(asked, table) or _extreme(asked, table)
         if found is not None:
             row, cell = found
-            return Found(cell, row[0].start, row[-1].end, spoken)
+            return Found(cell, row[0].start, row[-1].end, spoken) if cell.text else None
     return None
 
 
@@ -117,7 +117,7 @@ def share(question: str, title: str, text: str) -> float:
     """The share of the question's words, less "most" and "least", that an article has."""
     asked = _LEAST.sub("", _MOST.sub("", _TRADED.sub("sold", question)))
     wanted = [word for word in _stems(asked) if word not in _OF_NO_WEIGHT]
-    have = set(_stems(f"{title} {text}"))
+    have = {*_stems(f"{title} {text}"), *_stems("won")}  # that somebody won, results need not say
     return sum(word in have for word in wanted) / len(wanted) if wanted else 1.0
 
 
@@ -188,8 +188,8 @@ def _named(question: str, table: Table) -> tuple[Row, int] | None:
             elif capital & set(label):
                 found.append(((1, len(capital & set(label)) / len(label), 0), number, at))
             elif own := _stems(box.text):
-                share = sum(word in stems for word in own) / len(own)
-                found += [((0, share, 0), number, at)] if share >= HEADED else []
+                held = sum(word in stems for word in own) / len(own)
+                found += [((0, held, 0), number, at)] if held >= HEADED else []
     best = max(found, key=lambda item: item[0], default=None)
     if best is None or len({number for weight, number, _ in found if weight == best[0]}) > 1:
         return None
@@ -240,7 +240,7 @@ def _column(asked: set[str], header: Row, fits: Sequence[bool]) -> int | None:
     return shares[0][2]
 
 
-_OF_NO_WEIGHT = frozenset([*content("many much did get got have number come came finish won"), *_ORDINALS, "win"])
+_OF_NO_WEIGHT = frozenset([*content("many much did get got have number come came finish"), *_ORDINALS])
 
 
 def _stems(text: str) -> list[str]:
@@ -261,17 +261,21 @@ def _value(text: str) -> float:
 
 
 def _table(run: Sequence[Row]) -> Iterator[Table]:
-    if len(run) > 1:
+    rows = [row for row in run[1:] if len(row) == len(run[0])]
+    if rows:
         # What and how much, without a heading: the first line is a row like the others.
         bare = len(run[0]) == 2 and bool(numbers(run[0][1].text)) and bool(re.match(r"\W*\d", run[0][1].text))
-        yield Table(run[0], tuple(run if bare else run[1:]))
+        yield Table(run[0], (run[0], *rows) if bare else tuple(rows))
 
 
 def _cells(line: str, offset: int) -> Row:
+    """The cells between the bars, empty ones too: a column keeps its place."""
+    bars = [match.start() for match in re.finditer(r"\|", line)]
+    framed = line.strip().startswith("|") and line.strip().endswith("|")
+    edges = bars if framed else [-1, *bars, len(line)]
     found = []
-    for match in _CELL.finditer(line):
-        inner = match.group().strip()
-        if inner:
-            start = offset + match.start() + match.group().index(inner)
-            found.append(Box(inner, start, start + len(inner)))
+    for left, right in pairwise(edges):
+        inner = line[left + 1 : right]
+        start = offset + left + 1 + len(inner) - len(inner.lstrip())
+        found.append(Box(inner.strip(), start, start + len(inner.strip())))
     return tuple(found)

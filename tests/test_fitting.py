@@ -3,6 +3,7 @@
 import pytest
 
 from rag.reader.fitting import fitting
+from rag.reader.kinds import is_dateline
 
 
 def fit(question: str, text: str, span: str) -> float:
@@ -82,3 +83,21 @@ def test_an_unknown_currency_is_money_where_it_is_counted_in_millions_or_more_th
     assert fit(question, "It has 9,000 talars left of 40,000 talars.", "9,000") == 0.5
     assert fit(question, "It left 9,000 travellers behind.", "9,000") < 0
     assert fit(question, "It owes 3 million zloty.", "3 million zloty") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "after"),
+    [
+        ("RADOVEC, March 3 (TPA) - Four men died on Tuesday.", "March 3", "Tuesday"),
+        ("MIRNIK - Thieves came on Saturday.", "MIRNIK", "Saturday"),
+        ("Lower Osk (Reuters) – The vote is on 7 June.", "Lower Osk", "7 June"),
+    ],
+)
+def test_a_dateline_is_told_from_the_report(text: str, inside: str, after: str) -> None:
+    assert is_dateline(text, text.index(inside))
+    assert not is_dateline(text, text.index(after))
+
+
+@pytest.mark.parametrize("text", ["The vote on May 3 - a Friday - was close.", "On June 21: the longest day in Osk."])
+def test_a_sentence_with_a_dash_is_no_dateline(text: str) -> None:
+    assert not any(is_dateline(text, place) for place in range(len(text)))

@@ -164,6 +164,11 @@ def test_a_pdf_keeps_where_its_pages_begin_and_joins_divided_words(tmp_path: Pat
     assert record.text[54:].startswith("The long-term")
 
 
+def test_two_cells_of_a_word_table_that_say_the_same_are_two(tmp_path: Path) -> None:
+    data = docx("The league", "It ended.", title="League", rows=(("club", "won", "lost"), ("Osk", "4", "4")))
+    assert "Osk | 4 | 4" in one(written(tmp_path / "a.docx", data)).text
+
+
 def test_a_word_document_gives_paragraphs_and_tables(tmp_path: Path) -> None:
     data = docx("A bridge opens", "It opened on Friday.", title="Bridge", rows=(("lane", "open"), ("one", "yes")))
     record = one(written(tmp_path / "a.docx", data))

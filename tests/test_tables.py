@@ -1,7 +1,11 @@
 """The cell that a question asks for is found by its row and its column, and none where the table does not say."""
 
+from pathlib import Path
+
 import pytest
 
+from index import Library, read
+from rag import Assistant
 from rag.tables import look_up, share, tables
 from rag.verify.answers import disagreement
 
@@ -20,6 +24,10 @@ Town | Median price (crowns) | Change in a year (%) | Flats sold
 Osk | 210,000 | +3.1 | 44
 Ellen | 180,500 | -6.0 | 19
 Tarn | 96,000 | -1.5 | 71"""
+CLUBS = (
+    "Abergele Breda Cuxhaven Delft Emden Flensburg Gdynia Husum Ijmuiden Jever Kiel Lowestoft Malmo Norden Ostend "
+    "Papenburg Quimper Rostock Skagen Zandvoort"
+).split()
 RACE = """The results of the bay run on Saturday.
 
 Place | Runner | Club | Time
@@ -79,9 +87,40 @@ def test_a_tie_has_no_first() -> None:
     assert look_up("Which of the clubs has the most goals this season?", "", text) is None
 
 
-def test_lines_with_another_number_of_cells_end_a_table() -> None:
-    found = list(tables("a | b\n1 | 2\nx | y | z\n4 | 5 | 6\nno bar here\nalone | row"))
+def test_an_empty_cell_keeps_its_column_and_a_short_row_is_left_out() -> None:
+    rows = ("Town | Price | Sold", "Osk | | 44", "Ellen | 180 | 19", "Lund | 7", "Tarn | 90 | 71")
+    text = "\n".join(["Flats of the towns:", *(f"| {row} |" for row in rows)])
+    (table,) = tables(text)
+    assert [[box.text for box in row] for row in table.rows] == [
+        ["Osk", "", "44"], ["Ellen", "180", "19"], ["Tarn", "90", "71"],
+    ]  # fmt: skip
+    for row in (table.header, *table.rows):
+        assert all(text[box.start : box.end] == box.text for box in row)
+    sold = look_up("How many flats were sold in Osk?", "", text)
+    assert sold is not None
+    assert sold.cell.text == "44"
+    assert look_up("What is the price of flats in Osk?", "", text) is None
+
+
+def test_a_line_without_bars_ends_a_table() -> None:
+    found = list(tables("a | b\n1 | 2\nno bar here\nx | y | z\n4 | 5 | 6\nthe end\nalone | row"))
     assert [(len(table.header), len(table.rows)) for table in found] == [(2, 1), (3, 1)]
+
+
+def test_an_assistant_answers_from_a_row_whose_heading_stands_in_another_passage(tmp_path: Path) -> None:
+    rows = "\n".join(f"| {name} Harbour Athletic Club | 18 | {n} | {60 - n} |" for n, name in enumerate(CLUBS, 10))
+    text = (
+        f"The northern rowing league ended on Sunday.\n\n| Club | Started | Won | Points |\n|---|---|---|---|\n{rows}"
+    )
+    (tmp_path / "league.md").write_text(f"# Northern rowing league\n\n{text}\n", encoding="utf-8")
+    with Library.open(tmp_path / "library") as library:
+        library.add(read(str(tmp_path / "league.md")))
+        answer = Assistant(library).ask("Which club of the northern rowing league has the fewest points?")
+        holding = [one for one in answer.passages if "Zandvoort" in one.text]
+        assert holding
+        assert all("Points" not in one.text for one in holding)
+    assert answer.answer == "Zandvoort Harbour Athletic Club"
+    assert answer.citations[0].quote.startswith("Zandvoort")
 
 
 def test_the_share_leaves_superlatives_out() -> None:

@@ -13,7 +13,7 @@ from evals.reader_training.questions import Pieces, TrainingQuestion
 
 STORIES = "stories"
 FOLDER = Path(__file__).parent / "stories"
-# Not trained on: what the reader's average and the judge are chosen by.
+# Not trained on: weights are chosen by it.
 CHOOSING = FOLDER / "mountains.jsonl"
 
 

@@ -82,10 +82,10 @@ def _blocks(document: Any) -> Iterator[str]:
         if isinstance(block, Table):
             yield "\n"
             for row in block.rows:
-                cells = [line(cell.text) for cell in row.cells]
+                # A merged cell is given once for each column that it spans; two that say the same are two.
+                cells = [line(next(same).text) for _, same in groupby(row.cells, key=lambda cell: cell._tc)]
                 if any(cells):
-                    # A merged cell is given once for each column that it spans.
-                    yield "\n" + " | ".join(cell for cell, _ in groupby(cells))
+                    yield "\n" + " | ".join(cells)
             before = "table"
             continue
         words = block.text.strip()

@@ -1,14 +1,14 @@
 """What does the local reader answer? Spans from the passages, with what kind of answer the question wants in mind."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 from index.records import Passage
 from index.sentences import sentences
 from rag.affirm import does
-from rag.answerers.port import Outcome
+from rag.answerers.port import Outcome, TextsOf
 from rag.reader.closer import Candidate, around, slice_of
 from rag.reader.judge import Judge, Judgement, same_words
 from rag.reader.kinds import Kind, asks_doer, kind_of
@@ -27,8 +27,6 @@ MOST_LISTED = 6
 SAID, QUOTED, REASON = 0.8, 0.4, 0.5
 # Other versions of the answer are looked for among candidates whose passage the reader finds at all relevant.
 ALTERNATIVE_MARGIN = 0.0
-# The whole texts of the articles that passages come from, by article id.
-TextsOf = Callable[[Sequence[Passage]], Mapping[str, str]]
 _LOADING = threading.Lock()
 
 
@@ -85,14 +83,16 @@ class LocalReader:
         """The judgement with a table's cell in front, where the reader has nothing, points into the same article, or
         into one that speaks less of what is asked.
         """
-        rows = [passage for passage in passages if "|" in passage.text]
+        rows = {number: passage for number, passage in enumerate(passages) if "|" in passage.text}
         if not rows:
             return judged
-        texts = self._texts_of(passages) if self._texts_of else {p.article_id: p.text for p in passages}
         sure = bool(judged.candidates) and judged.confidence >= self._threshold
         known = passages[judged.candidates[0].passage] if sure else None
-        for number, passage in enumerate(passages):
-            found = look_up(question, passage.title, texts[passage.article_id]) if passage in rows else None
+        read = [*rows.values(), *([known] if known else [])]
+        texts = self._texts_of(read) if self._texts_of else {one.article_id: one.text for one in read}
+        cells = {one.article_id: look_up(question, one.title, texts[one.article_id]) for one in rows.values()}
+        for number, passage in rows.items():
+            found = cells[passage.article_id]
             if found is None or not passage.start <= found.start < found.end <= passage.end:
                 continue
             elsewhere = known is not None and known.article_id != passage.article_id

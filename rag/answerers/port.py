@@ -1,11 +1,14 @@
 """The port between passages and findings: what every answerer, local or model, has to do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from index.records import Passage
 from rag.records import Finding
+
+# The whole texts of the articles that passages come from, by article id.
+TextsOf = Callable[[Sequence[Passage]], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

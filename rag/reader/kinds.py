@@ -95,9 +95,10 @@ def _stem(noun: str) -> str:
     return re.sub(r"(?:ies|es|s|y)$", "", noun)
 
 
+# A place in capitals with or without a day, or any place with its agency in brackets: "On May 3 - a Friday" is neither.
 _DATELINE = re.compile(
-    r"^\s*[A-ZÀ-Þ][\w .,’'À-ÿ-]{1,60}?(?:, |\s)(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:, \d{4})?"
-    r"(?: ?\([^)]{1,30}\))? ?[-–—:] |^\s*[A-ZÀ-Þ][A-ZÀ-Þ .,’'-]{2,40}(?: ?\([^)]{1,30}\))? ?[-–—] ",
+    r"^\s*(?:[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,40}(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:, \d{4})?)?"
+    r"(?: ?\([^)]{1,30}\))?|[A-ZÀ-Þ][\w .,'’-]{1,60}\([A-Z][^)]{1,30}\)) ?[-–—] ",
     re.MULTILINE,
 )
 
