@@ -34,7 +34,7 @@ from evals.reader_training.questions import (
     staged,
 )
 from evals.reader_training.scenes import scenes
-from evals.reader_training.written import STORIES, stories, training_files
+from evals.reader_training.written import EVENTS, STORIES, events, stories, training_files
 from evals.reader_training.yes_no import yes_no
 
 SEED = 20
@@ -46,7 +46,7 @@ ENCODER_RATE, HEAD_RATE = 1.2e-4, 1e-3
 WARM_UP = 0.03
 YES_NO_QUESTIONS, SCENE_COUNT = 3_000, 2_000
 # What a source's wrong passages are searched among; "paragraphs" where nothing is said.
-KINDS = {"qamr_wikinews": "sentences", "qamr_wikipedia": "sentences", SCENES: SCENES, STORIES: STORIES}
+KINDS = {"qamr_wikinews": "sentences", "qamr_wikipedia": "sentences", SCENES: SCENES, STORIES: STORIES, EVENTS: EVENTS}
 EVALUATE_SECONDS, CHECKPOINT_SECONDS = 600, 240
 
 
@@ -236,7 +236,8 @@ def load(data: Path, pieces: Pieces) -> dict[str, list[TrainingQuestion]]:
         *yes_no(passages, pieces, count=YES_NO_QUESTIONS, seed=SEED),
         *sentences,
         *staged(scenes(SCENE_COUNT, SEED), pieces),
-        *stories(training_files(), pieces),
+        *stories(training_files(STORIES), pieces),
+        *events(training_files(EVENTS), pieces),
     ]
     return by_source(questions)
 

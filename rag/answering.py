@@ -6,15 +6,11 @@ from dataclasses import replace
 
 from index.errors import ModelError
 from index.records import Passage
+from index.sentences import sentences
 from rag.answerers.port import Answerer, Outcome, TextsOf
 from rag.claims import ClaimChecker
-from rag.reader.records import Reading
 from rag.records import ABSTENTION, Answer, Claim, Event, Finding, Finished
 from rag.reports import Versions, versions
-from rag.rivals import rivals
-
-# What the reader says of a passage that it was not given.
-UNREAD = Reading(relevance=-100.0, not_here=0.0, spans=())
 
 # Passages that are like a text.
 Further = Callable[[str], Sequence[Passage]]
@@ -90,10 +86,11 @@ def answered(
         )  # fmt: skip
         return
     clock.lap("answer", less=checking)
+    found = _versions(base, answerer, held, outcome.alternatives, texts_of, further)
+    clock.lap("versions")
     begun = time.perf_counter()
-    told_versions = _versions(base, held, outcome.alternatives, checker, texts_of)
-    if told_versions is not None:
-        base, checker, told_versions = _with_further(base, held, outcome, checker, told_versions, texts_of, further)
+    if found is not None:
+        base, checker, told_versions = found
         checked_all = list(told_versions.claims)
         bare = [told_versions.answer]
     else:
@@ -105,8 +102,8 @@ def answered(
     yield from checked_all
     clock.note("check", checking)
     supported = any(claim.supported for claim in claims)
-    opening = "Reports differ: " if told_versions is not None else ""
-    separator = "; " if told_versions is not None else " "
+    opening = "Reports differ: " if found is not None else ""
+    separator = "; " if found is not None else " "
     yield Finished(
         answer=replace(
             base,
@@ -117,7 +114,7 @@ def answered(
             confidence=outcome.confidence,
             claims=tuple(claims),
             citations=checker.citations,
-            differing=told_versions.reports if told_versions is not None else (),
+            differing=found[-1].reports if found is not None else (),
             notice=" ".join(part for part in (notice, outcome.notice) if part),
             timings_ms=clock.timings(),
         )
@@ -147,49 +144,55 @@ def marked(claim: Claim) -> str:
 
 def _versions(
     base: Answer,
+    answerer: Answerer,
     findings: Sequence[Finding],
     alternatives: Sequence[Finding],
-    checker: ClaimChecker,
-    texts_of: TextsOf,
-) -> Versions | None:
-    if not findings or not alternatives:
-        return None
-    told = [*findings, *alternatives]
-    return versions(base.searched_for, base.window, base.passages, told, checker, texts=texts_of(base.passages))
-
-
-def _with_further(
-    base: Answer,
-    findings: Sequence[Finding],
-    outcome: Outcome,
-    checker: ClaimChecker,
-    known: Versions,
     texts_of: TextsOf,
     further: Further | None,
-) -> tuple[Answer, ClaimChecker, Versions]:
-    """The versions of passages that were not read as well, with those passages; what is known where there are none.
+) -> tuple[Answer, ClaimChecker, Versions] | None:
+    """The versions of a finding, among what was read and in further passages; with the passages that they rest on and
+    the checker that knows their citations. None where there is one answer.
 
     A story that was reported for days has more figures than eight passages hold, and later reports no longer say what
-    it is about: they are found by what the known versions say. Only rules read them.
+    it is about: they are found by what the finding and its known versions say.
     """
-    if further is None:
-        return base, checker, known
+    if not findings or not findings[0].evidence or not findings[0].evidence[0].spans or findings[0].answer is None:
+        return None
+    first = base.passages[findings[0].evidence[0].passage]
+    known = _told(base, [*findings, *alternatives], texts_of) if alternatives else None
+    told = _quoted(findings[0], first) if known is None else _cited(known[1])
     read = {passage.chunk_id for passage in base.passages}
-    told = " ".join(citation.quote for claim in known.claims for citation in claim.citations)
-    beyond = [passage for passage in further(told) if passage.chunk_id not in read]
-    offered = rivals(base.searched_for, findings[0], beyond, [UNREAD] * len(beyond), texts=texts_of(beyond))
+    beyond = [passage for passage in further(told) if passage.chunk_id not in read] if further is not None else []
+    offered = answerer.versions(base.searched_for, findings[0], first, beyond) if beyond else ()
     if not offered:
-        return base, checker, known
-    places = [rival.evidence[0].passage for rival in offered]
+        return (base, *known) if known is not None else None
     moved = [
-        replace(rival, evidence=(replace(rival.evidence[0], passage=len(base.passages) + number),))
-        for number, rival in enumerate(offered)
+        replace(one, evidence=(replace(one.evidence[0], passage=len(base.passages) + number),))
+        for number, one in enumerate(offered)
     ]
-    wider = replace(base, passages=(*base.passages, *(beyond[place] for place in places)))
-    texts = texts_of(wider.passages)
-    again = ClaimChecker(base.searched_for, wider.passages, texts=texts)
-    found = _versions(wider, findings, [*outcome.alternatives, *moved], again, lambda _: texts)
-    return (wider, again, found) if found and len(found.reports) > len(known.reports) else (base, checker, known)
+    wider = replace(base, passages=(*base.passages, *(beyond[one.evidence[0].passage] for one in offered)))
+    found = _told(wider, [*findings, *alternatives, *moved], texts_of)
+    if found is not None and (known is None or len(found[1].reports) > len(known[1].reports)):
+        return (wider, *found)
+    return (base, *known) if known is not None else None
+
+
+def _told(base: Answer, told: Sequence[Finding], texts_of: TextsOf) -> tuple[ClaimChecker, Versions] | None:
+    """A later report need not name in its passage what its article is about."""
+    texts = texts_of(base.passages)
+    checker = ClaimChecker(base.searched_for, base.passages, texts=texts)
+    found = versions(base.searched_for, base.window, base.passages, told, checker, texts=texts)
+    return (checker, found) if found is not None else None
+
+
+def _quoted(finding: Finding, passage: Passage) -> str:
+    """The sentence that holds the answer."""
+    place = finding.evidence[0].spans[0].start - passage.start
+    return next((passage.text[start:end] for start, end in sentences(passage.text) if place < end), passage.text)
+
+
+def _cited(known: Versions) -> str:
+    return " ".join(citation.quote for claim in known.claims for citation in claim.citations)
 
 
 def _joined(claims: Sequence[Claim], separator: str) -> str:

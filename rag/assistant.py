@@ -15,7 +15,8 @@ from rag.answering import Clock, answered, marked
 from rag.comparisons import Plan
 from rag.fuse import fuse
 from rag.multipart import interleaved, put_together
-from rag.own_words import in_conversation, spoken
+from rag.own_words import as_read, in_conversation, spoken
+from rag.reader.model import shipped
 from rag.recency import event_day, preferred
 from rag.records import ABSTENTION, Answer, ClaimChecked, Event, Finished, Searched, Window
 
@@ -118,7 +119,8 @@ class Assistant:
             found, beside = (
                 self.retrieve(text, window=window, filters=filters, k=FOUND) for text in (searched_for, conversation)
             )
-            passages = tuple(in_conversation(searched_for, conversation, found, beside)[: self.passages])
+            nearest = in_conversation(searched_for, conversation, found, beside)[: self.passages]
+            passages = tuple(as_read(question, searched_for, nearest, shipped()))
         elif plan is None:
             passages = self.retrieve(searched_for, window=window, filters=filters)
         else:

@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.records import Passage
-from index.sentences import sentences
-from rag.english import content, fold, names, numbers, placed_numbers, words
-from rag.events import NO_TEXTS, RECALLS, counts_another, cover, is_withdrawn, same_event
+from rag.english import numbers, placed_numbers
+from rag.events import NO_TEXTS, is_withdrawn, same_event
 from rag.likeness import Form, form_of, has_form, same_answer, same_unit
 from rag.moments import looks_ahead
 
@@ -48,11 +47,6 @@ class Side:
     withdrawn: bool = False
 
 
-# The reader gives other passages a share of the best one's confidence. True versions of a story had from .02 of it on
-# the development half and noise up to .9, so it tells little: what stands near an answer has to speak of the question's
-# matter nearly as much as what stands near the best one, and the best one has to speak of it at all (evals/LOG.md).
-_SHARE = 0.02
-_COVER_LIKE_BEST = 0.6
 # What an article says of itself when it was changed for the sake of one statement.
 _CORRECTED = re.compile(
     r"\b(?:earlier|previous|original) version of this (?:article|story|report)\b|"
@@ -70,27 +64,15 @@ def differing(
     question; empty when they agree, or when they may speak of different events. `texts` are the articles' whole
     texts by id.
     """
-    best = max((candidate.confidence for candidate in candidates), default=0.0)
-    serious = [one for one in candidates if one.confidence >= _SHARE * best and one.answer.strip()]
+    serious = [one for one in candidates if one.answer.strip()]
     if len(serious) < 2:
         return ()
     leader = max(serious, key=lambda candidate: (not candidate.withdrawn, candidate.confidence))
     form = form_of(question, leader.answer)
-    if form == "other":
-        return ()
-    best_cover = _cover(question, leader, form)
-    if not best_cover:
-        return ()
-    alike = [
-        one
-        for one in serious
-        if has_form(one.answer, form) and _cover(question, one, form) >= _COVER_LIKE_BEST * best_cover
-    ]
+    alike = [one for one in serious if has_form(one.answer, form)]
     if form == "number":
-        alike = [one for one in alike if same_unit(leader.answer, one.answer) and not _counts_another(question, one)]
+        alike = [one for one in alike if same_unit(leader.answer, one.answer)]
     groups = _group(_story(question, leader, alike, texts), form)
-    first = next(group for group in groups if leader in group)
-    groups = [group for group in groups if group is first or not _tells_both(question, group, first, form)]
     if len(groups) < 2:
         return ()
     members = [candidate for group in groups for candidate in group]
@@ -102,19 +84,6 @@ def current(sides: Sequence[Side]) -> Side | None:
     """The side that answers "latest" or "now": the newest that nothing takes back."""
     standing = [side for side in sides if not side.withdrawn] or list(sides)
     return max(standing, key=lambda side: side.newest, default=None)
-
-
-def _cover(question: str, candidate: Candidate, form: Form) -> float:
-    start = candidate.start if candidate.start is not None else max(0, candidate.passage.text.find(candidate.answer))
-    # A title says what an article's figures are about; whose names stand in it, it does not say.
-    return cover(question, candidate.passage, start, titled=form != "name")
-
-
-def _counts_another(question: str, candidate: Candidate) -> bool:
-    text = candidate.passage.text
-    return counts_another(
-        question, text, candidate.start if candidate.start is not None else text.find(candidate.answer)
-    )
 
 
 def _story(
@@ -181,35 +150,6 @@ def _takes_back(passage: Passage, answer: str, form: Form) -> bool:
     wanted = numbers(answer)[:1]
     places = [place for place, value in placed_numbers(passage.text) if [value] == wanted]
     return bool(places) and all(is_withdrawn(passage.text, place, place + 1) for place in places)
-
-
-def _tells_both(question: str, group: Sequence[Candidate], first: Sequence[Candidate], form: Form) -> bool:
-    """True when each passage of a group tells the first group's answer too, in a sentence nearer to the question: it
-    means something else by its own ("12 dead, 45 hurt"). Not so where one of the two is taken back.
-    """
-    if form == "time" or any(member.withdrawn for member in [*group, *first]):
-        return False
-    asked = set(content(question))
-    return all(any(_nearer(asked, member, answer.answer, form) for answer in first) for member in group)
-
-
-def _nearer(asked: set[str], member: Candidate, answer: str, form: Form) -> bool:
-    if _takes_back(member.passage, answer, form):  # "has risen from 86 to 91 percent"
-        return False
-    own = other = -1
-    for start, end in sentences(member.passage.text):
-        sentence = member.passage.text[start:end]
-        shared = len(asked & set(content(sentence)))
-        own = max(own, shared) if _states(sentence, member.answer, form) else own
-        recalled = RECALLS.search(sentence) and not _states(sentence, member.answer, form)
-        other = max(other, shared) if not recalled and _states(sentence, answer, form) else other
-    return other >= max(own, 1)
-
-
-def _states(text: str, answer: str, form: Form) -> bool:
-    if form == "number":
-        return any(value in numbers(text) for value in numbers(answer)[:1])
-    return any(fold(name).split()[-1] in words(text) for name in names(f"of {answer}"))
 
 
 def _as_of(candidate: Candidate, texts: Mapping[str, str]) -> str:

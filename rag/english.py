@@ -3,6 +3,7 @@
 Small closed lists and rules, shared by the modules that read questions without a model.
 """
 
+import math
 import re
 import unicodedata
 
@@ -69,7 +70,7 @@ _IN_WORDS = rf"(?:{_NUMBER_WORD})(?:[- ](?:{_NUMBER_WORD}))*\b"
 _NUMBER = re.compile(
     rf"(?<![\w.])(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<word>{_IN_WORDS}))"
     r"(?P<scale>(?:[- ]?(?:hundred|thousand|million|billion|trillion|dozen|bn|mn|tn)|[mk](?![a-z]))*)"
-    rf"(?P<and>(?: and)? {_IN_WORDS}(?![\w-]))?",
+    rf"(?P<and>(?: and)? {_IN_WORDS}(?![\w-])(?! ?(?:hundred|thousand|million|billion|trillion)\b))?",
     re.IGNORECASE,
 )
 # One word of a name: an initial ("J.", "U.S."), "al-Abadi", "O'Neill", "Port".
@@ -133,6 +134,7 @@ def numbers(text: str) -> list[float]:
 def placed_numbers(text: str) -> list[tuple[int, float]]:
     """The values with where each begins in the text."""
     found: list[tuple[int, float]] = []
+    ended, scaled = 0, 0.0
     for match in _NUMBER.finditer(text):
         value = float(match["digits"].replace(",", "")) if match["digits"] else _value(match["word"])
         for scale in re.findall(r"[a-z]+", (match["scale"] or "").lower()):
@@ -143,7 +145,15 @@ def placed_numbers(text: str) -> list[tuple[int, float]]:
         elif match["and"]:  # "ten and twelve"
             found.append((start, value))
             start, value = match.start("and"), _value(match["and"])
-        found.append((start, value))
+        scales = [_SCALES[word] for word in re.findall(r"[a-z]+", (match["scale"] or "").lower())]
+        joined = bool(match["word"]) and text[ended : match.start()] in {" ", " and "}
+        if joined and value < scaled:  # "two million six hundred thousand"
+            found[-1] = (found[-1][0], found[-1][1] + value)
+        elif joined and scaled == _SCALES["hundred"] < max(scales, default=0.0):  # "three hundred and five thousand"
+            found[-1] = (found[-1][0], found[-1][1] * math.prod(scales) + value)
+        else:
+            found.append((start, value))
+        ended, scaled = match.end(), max(scales, default=0.0)
     dozen = re.search(r"\ba dozen\b", text, re.IGNORECASE)
     return sorted([*found, (dozen.start(), 12.0)]) if dozen else found
 

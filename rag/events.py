@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from index.records import Passage
@@ -15,10 +17,11 @@ from rag.moments import as_date, find
 # Another article is about the same thing when it has this share of the question's own words, and shares a name or this
 # share of its own words with the first. Chosen on the development half of evals/times/differing.jsonl.
 _COVER = 0.5
-_COVER_NAMED, _SAME_NAMES = 0.33, 2  # less will do where the articles share three further names
+_SAME_NAMES = 2  # less will do where the articles share further names
 _OVERLAP = 0.25
 _OVERLAP_UNNAMED = 0.15
-_DAYS_APART = 60  # stories are followed for weeks; the same words a year later tell of another event
+_ASKED, _OVERLAP_NAMED = 0.5, 0.15  # or this share of the question's names, and these of the words, with one name
+_DAYS_APART = 120  # stories are followed for months; the same words a year later tell of another event
 # What news calls by many names, as stems: without them "the toll reaches nine" would not be about "how many died".
 _ALIKE_STEMS = (
     ("dead", "died", "die", "death", "kill", "liv", "toll", "fatality", "body", "coffin"),
@@ -51,12 +54,6 @@ _WITHDRAWN_BEFORE = re.compile(
     r"(?:\binstead of|\brather than|, not) $",
     re.IGNORECASE,
 )
-# A sentence that recalls what was reported before ("Sunday's count had put her 41 votes ahead").
-RECALLS = re.compile(
-    r"\bhad (?:put|been|stood|given|shown|said|reported)\b|\b(?:earlier|previous(?:ly)?|initial(?:ly)?|at first|"
-    r"up from|down from)\b",
-    re.IGNORECASE,
-)
 _WITHDRAWN_AFTER = re.compile(
     r"^[^.;]{0,60}\b(?:as (?:previously|first|earlier|originally|initially) (?:reported|stated|said|given)|"
     r"was (?:wrong|incorrect|an error)|(?<!than )had been (?:first )?(?:reported|given))\b",
@@ -65,20 +62,21 @@ _WITHDRAWN_AFTER = re.compile(
 
 
 def same_event(question: str, one: Passage, other: Passage, *, texts: Mapping[str, str] = NO_TEXTS) -> bool:
-    """True for copies of one story, and for articles near in time that both have the question's words and share names.
-    `texts` are the whole texts of articles by id: without one, the passage has to speak for its article.
+    """True for copies of one story, and for articles near in time that share names beyond those of the question, or
+    the question's words and more. `texts` are the whole texts of articles by id: without one, the passage has to
+    speak for its article.
     """
     if one.article_id == other.article_id or (one.copy_group is not None and one.copy_group == other.copy_group):
         return True
-    first, second = as_date(one.published), as_date(other.published)
-    if first and second and abs(first - second) > timedelta(days=_DAYS_APART):
+    known = event_likeness(question, one, other, texts=texts)
+    if known.days > _DAYS_APART:
         return False
+    if known.names >= _SAME_NAMES or (known.names and known.asked_names >= _ASKED and known.overlap >= _OVERLAP_NAMED):
+        return True
     told = [f"{passage.title}. {texts.get(passage.article_id, passage.text)}" for passage in (one, other)]
     stems = [_stems(text) for text in told]
     asked = _stems(question) - _GENERIC
-    common = _name_words(told[0]) & _name_words(told[1]) - _name_words(f"of {question}")
-    needed = _COVER_NAMED if len(common) >= _SAME_NAMES else _COVER
-    if len(asked & stems[1]) < needed * len(asked):
+    if len(asked & stems[1]) < _COVER * len(asked):
         return False
     # The very passage has to speak of the matter, not only its article of the event.
     matter = _matter(question)
@@ -91,6 +89,45 @@ def same_event(question: str, one: Passage, other: Passage, *, texts: Mapping[st
     if asked_names & named[0] and not asked_names & named[1]:  # told under another name, or of something else
         return bool(common) and overlap >= _OVERLAP_UNNAMED
     return bool(common) or overlap >= _OVERLAP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """What two articles share beyond the question: names, and the share of the shorter one's words (0 to 1); how many
+    days lie between them; and which share of the question's names and words the other one has.
+    """
+
+    names: int
+    overlap: float
+    days: int
+    asked_names: float
+    asked_words: float
+
+
+def event_likeness(question: str, one: Passage, other: Passage, *, texts: Mapping[str, str] = NO_TEXTS) -> Likeness:
+    """What speaks for two passages' telling of one event. `texts` as in `same_event`."""
+    told = [f"{passage.title}. {texts.get(passage.article_id, passage.text)}" for passage in (one, other)]
+    stems, named = [_told_stems(text) for text in told], [_told_names(text) for text in told]
+    asked, asked_names = _stems(question) - _GENERIC, _name_words(f"of {question}")
+    shared = (stems[0] & stems[1]) - asked
+    first, second = as_date(one.published), as_date(other.published)
+    return Likeness(
+        names=len((named[0] & named[1]) - asked_names),
+        overlap=len(shared) / max(1, min(len(stems[0]), len(stems[1]))),
+        days=abs(first - second).days if first and second else 0,
+        asked_names=len(asked_names & named[1]) / max(1, len(asked_names)) if asked_names else 1.0,
+        asked_words=len(asked & stems[1]) / max(1, len(asked)),
+    )
+
+
+@lru_cache(maxsize=64)
+def _told_stems(text: str) -> frozenset[str]:
+    return frozenset(_stems(text))
+
+
+@lru_cache(maxsize=64)
+def _told_names(text: str) -> frozenset[str]:
+    return frozenset(_name_words(text))
 
 
 def cover(question: str, passage: Passage, start: int, *, titled: bool = True) -> float:
@@ -150,7 +187,8 @@ def is_withdrawn(text: str, start: int, end: int) -> bool:
     return bool(_WITHDRAWN_BEFORE.search(before) or _WITHDRAWN_AFTER.match(after))
 
 
-def core(question: str) -> set[str]:
+@lru_cache(maxsize=64)
+def core(question: str) -> frozenset[str]:
     """The stems of what a question asks about, without its names and without what only tells it apart from others:
     "when the ferry sank", "how *heavy*".
     """
@@ -160,10 +198,10 @@ def core(question: str) -> set[str]:
     matter = (_matter(_DIMENSION.sub("", main)) or _matter(question)) - named
     # "How many seats" asks for seats; "how many crowns" only says in what to count.
     nouns = _stems(counted["noun"]) - _GENERIC if counted else set()
-    return matter | (nouns - (_stems(" ".join(MEASURED)) - {"seat", "vot"}))
+    return frozenset(matter | (nouns - (_stems(" ".join(MEASURED)) - {"seat", "vot"})))
 
 
-def spoken_of(asked: set[str], text: str) -> float:
+def spoken_of(asked: AbstractSet[str], text: str) -> float:
     """The share of a question's core that a text has."""
     return len(asked & _stems(text)) / len(asked) if asked else 1.0
 

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import Literal
 
-from rag.english import FUNCTION, TITLES, fold, names, numbers, words
+from rag.english import FUNCTION, TITLES, content, fold, names, numbers, words
 from rag.moments import Days, as_date, days, find
 
 Form = Literal["number", "time", "name", "other"]
@@ -21,9 +21,10 @@ _HOW_MANY = re.compile(
 )
 _WHEN = re.compile(
     r"^\W*(?:about [^:]+: )?(?:(?:and|since|by|until|on|in|at|from) )*"
-    r"(?:when\b|(?:what|which) (?:day|date|year|month|weekday|time)\b)",
+    r"(?:when\b|(?:what|which) (?:day|date|year|month|weekday|time|hour)\b)",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\d ?(?:[ap]\.?m\b|o['’]clock)|\d[:.]\d\d\b", re.IGNORECASE)
 _WHO = re.compile(r"^\W*(?:(?:and|to|by|for|with|from|of) )?(?:who|whom|whose)\b|\bname\b|\bcalled\b", re.IGNORECASE)
 _UNIT = re.compile(
     r"(?:[\d.,]*\d|hundred|thousand|million|billion|[a-z]+teen|[a-z]+ty|one|two|three|four|five|six|seven|eight|nine|ten|"
@@ -37,13 +38,16 @@ MEASURED = frozenset(
         "week month year decade century seat vote millimetre kilogram gram people",
     )
 )
+_HOURS = {
+    "minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0, "year": 8760.0, "decade": 87_600.0,
+}  # fmt: skip
 _SPELLED = {"%": "percent", "km": "kilometre", "kg": "kilogram", "m": "metre"}
 
 
 def form_of(question: str, answer: str) -> Form:
     """What a question asks for: only figures, days and names can differ; explanations are told in many ways."""
     if _WHEN.search(question):
-        return "time" if find(answer) else "other"
+        return "time" if find(answer) else "number" if _CLOCK.search(answer) else "other"
     if numbers(answer) and len(words(answer)) <= 8:
         return "number" if _HOW_MANY.search(question) or len(words(answer)) <= 4 else "other"
     if _HOW_MANY.search(question):
@@ -56,12 +60,14 @@ def has_form(answer: str, form: Form) -> bool:
     """True when an answer is of the kind that the question asks for."""
     if form == "number":
         return bool(numbers(answer)) or bool(_VAGUE.search(answer))
+    if form == "other":
+        return True
     return bool(find(answer)) if form == "time" else bool(_parts(answer))
 
 
 def same_unit(one: str, other: str) -> bool:
     """False for two numbers of different measures ("84 million crowns", "9 kilometres"): not one question."""
-    first, second = _units(one), _units(other)
+    first, second = _measures(one), _measures(other)
     return not first or not second or bool(first & second)
 
 
@@ -70,7 +76,7 @@ def same_measure(one: str, other: str, *, asked: str = "") -> bool:
     What the question counts ("how many seats") is no measure.
     """
     counted = {fold(word).removesuffix("s") for word in words(asked)} | {"people"}
-    first, second = _units(one) - counted, _units(other) - counted
+    first, second = _measures(one) - counted, _measures(other) - counted
     return bool(first & second) if first or second else True
 
 
@@ -92,6 +98,8 @@ def same_answer(
         return _same_number(one, other)
     if form == "time":
         return _same_time(_spans(one, published[0], ahead[0]), _spans(other, published[1], ahead[1]))
+    if form == "other":  # a cause, a thing: told in other words, one of which is the same
+        return bool(set(content(one)) & set(content(other)))
     return _same_name(one, other)
 
 
@@ -103,8 +111,22 @@ def _units(answer: str) -> set[str]:
     return found & MEASURED
 
 
+def _measures(answer: str) -> set[str]:
+    """Units, those of time as one: "48 hours" and "six days" are two versions of how long."""
+    return {"time" if unit in _HOURS else unit for unit in _units(answer)}
+
+
+def _lasting(answer: str) -> list[float]:
+    """The number in hours where it is one of hours, days or the like; as it stands else."""
+    units = _units(answer) & set(_HOURS)
+    return [value * _HOURS[next(iter(units))] for value in numbers(answer)] if len(units) == 1 else numbers(answer)
+
+
 def _same_number(one: str, other: str) -> bool:
-    first, second = numbers(one), numbers(other)
+    if _units(one) != _units(other) and _measures(one) & _measures(other) == {"time"}:
+        first, second = _lasting(one), _lasting(other)
+    else:
+        first, second = numbers(one), numbers(other)
     if not first or not second:
         return True  # "dozens" beside a figure
     if first[0] == second[0]:

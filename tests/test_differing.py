@@ -6,6 +6,7 @@ import pytest
 
 from index.records import Passage
 from rag.differing import Candidate, current, differing
+from rag.english import numbers
 from rag.likeness import same_answer
 
 SANK = "when the ferry Lady Aldry sank in Skell Sound on Saturday"
@@ -68,16 +69,21 @@ def test_figures_of_two_events_are_no_difference() -> None:
     assert shown("How many people died on the Lady Aldry?", ferry, storm) == []
 
 
-def test_a_passage_that_tells_both_figures_means_something_else_by_its_own() -> None:
-    dead = said(1, "12", f"12 people died {SANK}.")
-    hurt = said(2, "45", f"12 people died and 45 were hurt {SANK}.")
-    assert shown("How many people died on the Lady Aldry?", dead, hurt) == []
+def test_articles_that_share_names_beyond_the_question_tell_of_one_event() -> None:
+    first = said(1, "four", f"At least four people died {SANK}, said coastguard Tove Marsh.")
+    others = "Tove Marsh put the toll at nine. The wreck lies off Skell."
+    assert shown("How many people died on the Lady Aldry?", first, said(2, "nine", others)) == ["four", "nine"]
+    late = said(2, "nine", others, published="2025-11-06")
+    assert shown("How many people died on the Lady Aldry?", first, late) == []
 
 
-def test_a_figure_for_another_matter_is_no_version() -> None:
-    first = said(1, "four", f"At least four people died {SANK}.")
-    noise = said(2, "213", f"213 people were on board {SANK}.", sure=0.7)
-    assert shown("How many people died on the Lady Aldry?", first, noise) == []
+def test_causes_differ_unless_they_share_a_word() -> None:
+    first = said(1, "a blocked valve", "A blocked valve set off the fire at Marsh Mill, said Tove Rask.")
+    again = said(2, "the valve", "The valve set off the fire at Marsh Mill, Tove Rask said.")
+    text = "A match set off the fire at Marsh Mill, Tove Rask said."
+    other = said(3, "A match", text, published="2025-04-09")
+    assert shown("What set off the fire at Marsh Mill?", first, again) == []
+    assert shown("What set off the fire at Marsh Mill?", first, again, other) == ["A match", "a blocked valve"]
 
 
 def test_a_corrected_figure_is_shown_last_and_is_never_the_latest() -> None:
@@ -108,3 +114,23 @@ def test_a_corrected_article_speaks_as_of_its_correction_where_it_was_corrected_
     assert shown("How many people died on the Lady Aldry?", first, later) == ["nine", "seven"]
     updated = replace(first, passage=replace(first.passage, text=first.passage.text.replace(notice, "")))
     assert shown("How many people died on the Lady Aldry?", updated, later) == ["seven", "nine"]
+
+
+def test_how_long_is_compared_in_one_unit() -> None:
+    assert same_answer("48 hours", "two days", "number")
+    assert not same_answer("48 hours", "six days", "number")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("two million six hundred thousand customers", [2_600_000.0]),
+        ("three hundred and five thousand crowns", [305_000.0]),
+        ("two thousand three hundred people and four dogs", [2_300.0, 4.0]),
+        ("three hundred and five", [305.0]),
+        ("ten and twelve", [10.0, 12.0]),
+        ("12 thousand and 3 hundred", [12_000.0, 300.0]),
+    ],
+)
+def test_numbers_in_words_add_up(text: str, value: list[float]) -> None:
+    assert numbers(text) == value

@@ -1,5 +1,6 @@
 """Follow-ups become questions that stand alone."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,8 @@ from langchain_core.language_models import FakeListChatModel
 
 from index.records import Passage
 from rag.followup import standalone, standalone_with_model
-from rag.own_words import in_conversation, spoken
+from rag.own_words import as_read, in_conversation, spoken
+from rag.reader.records import Reading, ScoredSpan
 from rag.records import Answer
 
 
@@ -133,3 +135,30 @@ def test_the_rules_stand_in_for_a_model_that_answers_or_invents(reply: str) -> N
     model = FakeListChatModel(responses=[reply])
     found = standalone_with_model("And where was she born?", history, model)
     assert found == "About the race: where was Ada Lund born?"
+
+
+class Prefers:
+    """A reader that finds an answer to one wording in one text alone."""
+
+    def __init__(self, wording: str, text: str) -> None:
+        self.wording, self.text = wording, text
+
+    def read(self, question: str, passages: Sequence[str], titles: Sequence[str] | None = None) -> list[Reading]:
+        found = ScoredSpan(0, 4, 8.0, "1994")
+        return [
+            Reading(
+                0.0, 0.0, (found if text == self.text and question == self.wording else replace(found, score=-8.0),)
+            )
+            for text in passages
+        ]
+
+
+@pytest.mark.parametrize("wording", ["When was it built?", "About Lady Aldry: when was it built?"])
+def test_the_passage_that_answers_either_wording_comes_first(wording: str) -> None:
+    asked, in_full = "When was it built?", "About Lady Aldry: when was it built?"
+    first, second = told("", None, "The Lady Aldry sank.", "She dates from 1994.").passages
+    ranked = [replace(first, score=0.03), replace(second, score=0.029)]
+    assert as_read(asked, in_full, ranked, Prefers("neither", ""))[0].article_id == "a0"
+    found = as_read(asked, in_full, ranked, Prefers(wording, second.text))
+    assert [one.article_id for one in found] == ["a1", "a0"]
+    assert found[0].score > found[1].score

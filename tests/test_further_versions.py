@@ -44,11 +44,23 @@ class Scripted:
 
     alternatives: tuple[Finding, ...]
     order: tuple[int, ...] = ()
+    beyond: bool = True
     name: str = "scripted"
 
     def answer(self, question: str, passages: Sequence[Passage]) -> Iterator[Finding | Outcome]:
         yield found(0, FIRST, "At least four")
         yield Outcome(confidence=0.6, alternatives=self.alternatives, order=self.order)
+
+    def versions(
+        self, question: str, finding: Finding, known: Passage, passages: Sequence[Passage]
+    ) -> tuple[Finding, ...]:
+        assert known == READ[0]
+        if not self.beyond:
+            return ()
+        number = [one.chunk_id for one in passages].index(UNREAD.chunk_id)
+        offset = UNREAD.start + THIRD.index("nine")
+        evidence = (Evidence(passage=number, spans=(Span(offset, offset + len("nine")),)),)
+        return (Finding(text="nine", answer="nine", evidence=evidence, confidence=0.5),)
 
 
 @dataclass
@@ -67,13 +79,18 @@ def texts_of(passages: Sequence[Passage]) -> Mapping[str, str]:
 
 
 def answer(
-    alternatives: tuple[Finding, ...], shelf: Shelf, *, order: tuple[int, ...] = (), asked: str = TOLL
+    alternatives: tuple[Finding, ...],
+    shelf: Shelf,
+    *,
+    order: tuple[int, ...] = (),
+    asked: str = TOLL,
+    beyond: bool = True,
 ) -> Answer:
     base = Answer(
         question=asked, searched_for=TOLL, window=None, answer=None, text=ABSTENTION, abstained=True, confidence=0.0,
         answerer="scripted", claims=(), citations=(), passages=READ, library_revision=1,
     )  # fmt: skip
-    scripted = Scripted(alternatives, order)
+    scripted = Scripted(alternatives, order, beyond)
     *_, last = answered(
         base, scripted, Clock(), streams=False, strict=True, local=lambda: scripted, texts_of=texts_of,
         further=shelf.further,
@@ -97,20 +114,26 @@ def test_it_is_cited_at_its_place_in_the_article_and_its_passage_is_shown() -> N
     assert [one.chunk_id for one in shown.passages] == [1, 2, 3]
 
 
-def test_where_the_reports_agree_nothing_more_is_looked_for() -> None:
+def test_a_second_version_is_found_by_what_the_first_says_where_nothing_that_was_read_differs() -> None:
     shelf = Shelf()
     shown = answer((), shelf)
+    assert shelf.asked == [FIRST]
+    assert [report.answer for report in shown.differing] == ["nine", "At least four"]
+
+
+def test_where_the_reports_agree_the_answer_stays_as_it_was() -> None:
+    shown = answer((), Shelf(), beyond=False)
     assert shown.differing == ()
     assert shown.answer == "At least four"
-    assert shelf.asked == []
+    assert [one.chunk_id for one in shown.passages] == [1, 2]
 
 
 def test_passages_are_shown_in_the_order_of_who_read_them() -> None:
-    shown = answer((), Shelf(), order=(1,))
+    shown = answer((), Shelf(), order=(1,), beyond=False)
     assert [one.chunk_id for one in shown.passages] == [2, 1]
     assert shown.citations[0].article_id == "a1"  # what is cited is cited where it stands
 
 
 def test_those_of_a_follow_up_stay_as_they_were_found() -> None:
-    shown = answer((), Shelf(), order=(1,), asked="and how many died?")
+    shown = answer((), Shelf(), order=(1,), asked="and how many died?", beyond=False)
     assert [one.chunk_id for one in shown.passages] == [1, 2]

@@ -4,6 +4,7 @@ import json
 import shutil
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.errors import ReaderError
 from rag.reader import Reader
-from rag.reader.model import WEIGHTS
+from rag.reader.model import WEIGHTS, shipped
 from rag.reader.windows import OVERLAP_PIECES, WINDOW_PIECES, heading_of, windows
 
 AIR_BASE = (
@@ -154,6 +155,23 @@ def test_the_title_says_what_a_passage_is_about(reader: Reader) -> None:
 )
 def test_a_title_is_read_as_a_sentence_and_never_twice(title: str, passage: str, heading: str) -> None:
     assert heading_of(title, passage) == heading
+
+
+def test_a_passage_that_was_read_for_a_question_is_not_read_again() -> None:
+    runs: list[int] = []
+
+    class Counting:
+        def run(self, names: object, given: dict[str, Any]) -> Any:
+            runs.append(int(given["ids"].shape[1]))
+            return shipped()._session.run(names, given)
+
+    reader = Reader(Counting(), shipped()._tokenizer, fingerprint="")
+    texts = ["The Lady Aldry was built in 1994.", "She sank in April."]
+    first = reader.read("When was it built?", texts)
+    assert reader.read("When was it built?", texts) == first
+    assert len(runs) == 2
+    assert reader.read("When did it sink?", texts) != first
+    assert len(runs) == 4
 
 
 @given(pieces=st.integers(0, 5_000), question=st.integers(1, 64))

@@ -1,52 +1,74 @@
-"""Another version is found by the question's words, and what only stands beside it is not."""
+"""Another version is looked for in each article: any figure, name or day of the answer's kind, weighed by a model."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+from index.errors import ReaderError
 from index.records import Passage
+from rag.offers import FEATURES, Offer, offers
 from rag.reader.records import Reading, ScoredSpan
-from rag.records import Finding
-from rag.rivals import rivals
+from rag.records import Evidence, Finding, Span
+from rag.rivals import VersionModel, rivals
 
 TOLL = "How many people died when the Lady Aldry sank?"
+KNOWN = "At least four people died when the Lady Aldry sank in Skell Sound."
+# Trusts the reader's margin alone.
+MARGIN = VersionModel(weights={"bias": 0.0, "margin": 1.0}, figures=0.5, others=1.0)
 
 
-def passage(number: int, text: str, *, title: str = "") -> Passage:
+class Alone:
+    """A reader that has nothing to say of a sentence, and remembers which it was shown."""
+
+    def __init__(self) -> None:
+        self.shown: list[str] = []
+
+    def read(self, question: str, passages: Sequence[str], titles: Sequence[str] | None = None) -> list[Reading]:
+        self.shown += passages
+        return [Reading(-1.0, 0.0, ()) for _ in passages]
+
+
+def passage(number: int, text: str, *, article: str = "", title: str = "") -> Passage:
     return Passage(
-        chunk_id=number, article_id=f"a{number}", version=1, start=0, end=len(text), text=text, title=title,
-        source="s", outlet="Courant", url=None, published="2025-04-08",
+        chunk_id=number, article_id=article or f"a{number}", version=1, start=100, end=100 + len(text), text=text,
+        title=title, source="s", outlet="Courant", url=None, published="2025-04-08",
     )  # fmt: skip
 
 
-def found(question: str, answer: str, text: str, *, title: str = "", spans: tuple[str, ...] = ()) -> list[str]:
-    places = [text.index(span) for span in spans]
-    scored = tuple(ScoredSpan(place, place + len(span), 1.0, span) for place, span in zip(places, spans, strict=True))
-    finding = Finding(text=answer, answer=answer, evidence=(), confidence=0.9)
-    offered = rivals(question, finding, [passage(1, text, title=title)], [Reading(0.0, 0.0, scored)])
-    assert all(text[span.start : span.end] == one.answer for one in offered for span in one.evidence[0].spans)
-    return [one.text for one in offered]
+def reading(text: str, *spans: tuple[str, float]) -> Reading:
+    scored = [ScoredSpan(text.index(span), text.index(span) + len(span), score, span) for span, score in spans]
+    return Reading(0.0, 0.0, tuple(scored))
+
+
+def finding(answer: str, known: Passage) -> Finding:
+    start = known.start + max(0, known.text.find(answer))
+    span = Span(start, start + len(answer))
+    return Finding(text=answer, answer=answer, evidence=(Evidence(passage=0, spans=(span,)),), confidence=0.9)
+
+
+def offered(question: str, answer: str, text: str, *spans: tuple[str, float], title: str = "") -> list[Offer]:
+    known = passage(0, f"{answer} it was, when the Lady Aldry sank in Skell Sound.")
+    one = passage(1, text, title=title)
+    return offers(question, finding(answer, known), [one], [reading(text, *spans)], Alone(), known=known)
 
 
 @pytest.mark.parametrize(
     ("question", "answer", "text", "version"),
     [
         (TOLL, "At least four", "Divers found two more bodies on Tuesday, raising the death toll to nine.", "nine"),
-        ("How many were killed in the raid?", "At least 12", "By Sunday the death toll rose to 15.", "15"),
-        ("How many signatures has it?", "12", "The signatures are counted at noon. By eleven it had 40.", "40"),
+        (TOLL, "four", "It was nine in the end.", "nine"),
         ("How full is the reservoir?", "31 percent", "The reservoir is at 34 percent of its capacity.", "34 percent"),
-        (
-            "How many people were on board the Lady Aldry?",
-            "231",
-            "An earlier version said that 231 people were on board. The passenger list shows that there were 213.",
-            "213",
-        ),
+        ("When did the ship sink?", "on Friday", "Rescuers were called on Saturday evening.", "Saturday evening"),
+        ("Who was the captain?", "Tomas Hedvik", "Police named him as Thomas Hedvick.", "Thomas Hedvick"),
     ],
 )
-def test_another_figure_for_the_matter_is_a_rival(question: str, answer: str, text: str, version: str) -> None:
-    assert found(question, answer, text, title="Lady Aldry: more found") == [version]
-
-
-def test_a_passage_that_does_not_name_the_ship_has_no_rival() -> None:
-    assert found(TOLL, "At least four", "The storm killed two people.", title="Storm") == []
+def test_whatever_has_the_answers_form_is_an_offer(question: str, answer: str, text: str, version: str) -> None:
+    found = offered(question, answer, text)
+    assert [offer.text for offer in found] == [version]
+    assert text[found[0].start : found[0].end] == version
+    assert set(found[0].features) == set(FEATURES)
 
 
 @pytest.mark.parametrize(
@@ -55,26 +77,72 @@ def test_a_passage_that_does_not_name_the_ship_has_no_rival() -> None:
         (TOLL, "At least four", "The Lady Aldry was 48 metres long and had been built in 1994."),
         (TOLL, "At least four", "The engineer, 57, died in the night."),
         (TOLL, "At least four", "Those who died left Port Verrin at 1.15 pm."),
-        (TOLL, "At least four", "In 2003 eleven people died on the same crossing."),
         ("How full is the reservoir?", "31 percent", "The reservoir is normally at 90 percent at this time of year."),
-        ("How many homes have no power?", "31,000", "Two people without power were brought to the school."),
         ("How many operations were put off?", "1,900", "Clinics offered to take over 200 operations a week."),
         ("What will the tram cost?", "84 million crowns", "The cost of the tram is 17 times what was said."),
         ("How many seats did the party win?", "24", "With the seats of the other party he would have 33 of them."),
-        ("Why was the tram put off?", "it cost too much", "The tram was put off for 3 years."),
+        ("How many people were on board?", "213", "An earlier version said that 231 people were on board."),
     ],
 )
-def test_what_stands_beside_the_matter_is_none(question: str, answer: str, text: str) -> None:
-    assert found(question, answer, text, title="Lady Aldry") == []
+def test_figures_beside_the_matter_are_no_offers(question: str, answer: str, text: str) -> None:
+    assert offered(question, answer, text) == []
 
 
-def test_the_same_name_in_another_spelling_is_a_rival() -> None:
+def test_a_cause_is_offered_where_the_reader_points() -> None:
+    text = "Inspectors blamed a blocked valve."
+    found = offered("What set off the fire?", "a dropped cigarette", text, ("a blocked valve", 1.0))
+    assert [(offer.text, offer.same) for offer in found] == [("a blocked valve", False)]
+    assert offered("What set off the fire?", "a dropped cigarette", text) == []
+
+
+def test_an_offer_that_says_the_same_is_told_apart() -> None:
+    found = offered(TOLL, "At least four", "Four people died, the coastguard said, and nine were hurt.")
+    assert [(offer.text, offer.same) for offer in found] == [("Four", True), ("nine", False)]
+
+
+def test_each_sentence_is_read_alone_once() -> None:
+    alone = Alone()
+    known, text = passage(0, KNOWN), "Nine of the 213 on board died. The inquiry goes on."
+    offers(TOLL, finding("four", known), [passage(1, text)], [reading(text)], alone, known=known)
+    assert alone.shown == ["Nine of the 213 on board died."]
+
+
+def test_the_likeliest_offer_of_each_other_article_is_taken() -> None:
+    known = passage(0, KNOWN)
+    one, two = "Nine died. The ferry carried 213.", "Seven dead, said the coastguard."
+    more, own = "It carried 240 people.", "Later five had died."
+    passages = [known, passage(1, one), passage(2, two), passage(3, more, article="a1"), passage(4, own, article="a0")]
+    readings = [
+        reading(KNOWN, ("four", 9.0)), reading(one, ("Nine", 3.0), ("213", -2.0)), reading(two, ("Seven", 4.0)),
+        reading(more, ("240", 1.0)), reading(own, ("five", 9.0)),
+    ]  # fmt: skip
+    found = rivals(TOLL, finding("four", known), passages, readings, Alone(), known=known, model=MARGIN)
+    assert [one.answer for one in found] == ["Seven", "Nine"]
+    assert [one.evidence[0] for one in found] == [
+        Evidence(passage=2, spans=(Span(100, 105),)),
+        Evidence(passage=1, spans=(Span(100, 104),)),
+    ]
+    assert all(0.45 < (one.confidence or 0.0) < 0.9 for one in found)
+
+
+def test_below_the_threshold_there_is_none() -> None:
+    known, text = passage(0, KNOWN), "Nine died."
+    asked = [passage(1, text)], [reading(text, ("Nine", 3.0))]
+    for threshold, count in ((0.5, 1), (0.99, 0)):
+        model = VersionModel(weights=MARGIN.weights, figures=threshold, others=0.0)
+        assert len(rivals(TOLL, finding("four", known), *asked, Alone(), known=known, model=model)) == count
+
+
+def test_another_spelling_of_the_name_is_a_version_whatever_the_reader_says() -> None:
     text = "The captain, named by police as Thomas Hedvick, was questioned for three hours."
-    assert found("Who was the captain?", "Tomas Hedvik", text) == ["Thomas Hedvick"]
+    known = passage(0, "Tomas Hedvik was the captain.")
+    model = VersionModel(weights=MARGIN.weights, figures=1.0, others=0.8)
+    asked = "Who was the captain?", finding("Tomas Hedvik", known), [passage(1, text)], [reading(text)]
+    assert [one.answer for one in rivals(*asked, Alone(), known=known, model=model)] == ["Thomas Hedvick"]
 
 
-def test_another_name_is_a_rival_where_the_reader_names_it_for_the_same_deed() -> None:
-    text = "Dario Semple has won the constituency of Lissick, Hanna Birk said."
-    question = "Who won the constituency of Lissick?"
-    assert found(question, "Jorun Keats", text, spans=("Dario Semple", "Hanna Birk")) == ["Dario Semple"]
-    assert found(question, "Jorun Keats", text, spans=("Hanna Birk",)) == []
+def test_a_damaged_model_is_named(tmp_path: Path) -> None:
+    (tmp_path / "versions.json").write_text(json.dumps({"weights": {}}))
+    with pytest.raises(ReaderError, match=r"versions\.json cannot be read"):
+        VersionModel.load(tmp_path)
+    assert set(VersionModel.load().weights) == {"bias", *FEATURES}

@@ -17,7 +17,8 @@ from index.library import Library
 from index.records import Passage
 from rag.followup import standalone
 from rag.fuse import fuse
-from rag.own_words import in_conversation, spoken
+from rag.own_words import as_read, in_conversation, spoken
+from rag.reader.model import shipped
 from rag.records import ABSTENTION, Answer
 
 READ = 8  # what the local reader reads
@@ -125,7 +126,8 @@ def measure(
             passages = fuse(library.search(searched_for))
             if place and rewrite is standalone:  # as the assistant does
                 asked = spoken(turn.question, history)
-                passages = in_conversation(searched_for, asked, passages, fuse(library.search(asked)))
+                nearest = in_conversation(searched_for, asked, passages, fuse(library.search(asked)))[:READ]
+                passages = as_read(turn.question, searched_for, nearest, shipped())
             passages = passages[:READ]
             if place:
                 ranks = [rank for rank, passage in enumerate(passages, 1) if name_of(passage) in turn.articles]

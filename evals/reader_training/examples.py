@@ -10,14 +10,14 @@ from torch import Tensor
 from evals.reader_training.disguise import disguised, names
 from evals.reader_training.negatives import Negatives
 from evals.reader_training.questions import SCENES, Pieces, TokenText, TrainingQuestion
-from evals.reader_training.written import STORIES
+from evals.reader_training.written import EVENTS, STORIES
 from evals.reader_training.yes_no import SOURCE as YES_NO
 
 CLS, SEP, MASK = 101, 102, 103
 # Shares of the groups in a pool. Encyclopaedia and news are nearest to what is asked; one QAMR question costs a third.
 SHARES = {
-    "new_wiki": 0.18, "amazon": 0.08, "reddit": 0.08, "qamr_wikinews": 0.07, "qamr_wikipedia": 0.04, YES_NO: 0.03,
-    SCENES: 0.02, STORIES: 0.50,
+    "new_wiki": 0.25, "amazon": 0.08, "reddit": 0.08, "qamr_wikinews": 0.05, "qamr_wikipedia": 0.03, YES_NO: 0.03,
+    SCENES: 0.02, STORIES: 0.23, EVENTS: 0.23,
 }  # fmt: skip
 POOL = 1_200
 QUESTION_PIECES = 48
@@ -25,6 +25,8 @@ QUESTION_PIECES = 48
 MOST_WRONG = 3
 # How often the answer's own paragraph without its sentence is a wrong passage: all of the subject, none of the answer.
 CUT = 0.3
+# How often a report of the same event that does not say it is a wrong passage, where there is one; and how often alone.
+SILENT, SILENT_ALONE = 0.6, 0.35
 # How often a passage stands under its article's title, where it has one. Not always: scraped articles have none.
 TITLED = 0.7
 
@@ -118,6 +120,9 @@ class Examples:
         kept = _hidden(question.passage.ids[start:end], range(first, last + 1), chooser)
         right = Pair(ids, heading + kept, (first + shift, last + shift))
         found = self._negatives[source].found[index]
+        silent = [self._silent(ids, passage, budget, chooser) for passage in question.silent]
+        if silent and chooser.random() < SILENT:
+            return (chooser.choice(silent),) if chooser.random() < SILENT_ALONE else (right, *silent)
         rest = without_answer(question, budget) if chooser.random() < CUT else None
         if rest and chooser.random() < 0.5:
             return (Pair(ids, heading + rest, (0, 0)),)
@@ -130,6 +135,10 @@ class Examples:
             shown = passage.ids[left : min(stop, left + max(40, end - start + 20))]
             wrong.append(Pair(ids, (passage.title if titled else ()) + shown, (0, 0)))
         return (right, *wrong)
+
+    def _silent(self, ids: tuple[int, ...], passage: TokenText, budget: int, chooser: random.Random) -> Pair:
+        heading = passage.title if chooser.random() < TITLED else ()
+        return Pair(ids, heading + _hidden(_anywhere(passage, budget, chooser), (), chooser), (0, 0))
 
 
 def without_answer(question: TrainingQuestion, budget: int) -> tuple[int, ...]:

@@ -44,7 +44,7 @@ class TokenText:
 class TrainingQuestion:
     """A question, the paragraph that answers it, and the answer's pieces there. `answers` are all accepted texts.
 
-    `span` None: the paragraph seems to answer it and does not.
+    `span` None: the paragraph seems to answer it and does not. `silent`: paragraphs on the same event that do not.
     """
 
     source: str
@@ -53,6 +53,7 @@ class TrainingQuestion:
     passage: TokenText
     span: tuple[int, int] | None
     answers: tuple[str, ...]
+    silent: tuple[TokenText, ...] = ()
 
 
 class Pieces:

@@ -83,7 +83,7 @@ def by_reference(library: Library, suite: Sequence[Disputed]) -> list[Shown]:
     """The grouping rules on answers that were read by hand."""
     results = []
     for question in suite:
-        candidates = [_candidate(library, told) for told in question.told]
+        candidates = [candidate(library, told) for told in question.told]
         sides = differing(
             question.question,
             candidates,
@@ -111,7 +111,8 @@ def by_assistant(assistant: Asks, suite: Sequence[Disputed]) -> list[Shown]:
     return results
 
 
-def _candidate(library: Library, told: Told) -> Candidate:
+def candidate(library: Library, told: Told) -> Candidate:
+    """What an article says as the rules see it. Raises SuiteError where it does not say so."""
     for passage in library.search(told.quote, k=EVERY):
         if name_of(passage) == told.article and told.quote in passage.text:
             start = passage.text.find(told.answer, passage.text.find(told.quote))

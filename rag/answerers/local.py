@@ -1,21 +1,20 @@
 """What does the local reader answer? Spans from the passages, with what kind of answer the question wants in mind."""
 
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from index.records import Passage
 from index.sentences import sentences
 from rag.affirm import does
 from rag.answerers.port import Outcome, TextsOf
+from rag.events import same_event
 from rag.reader.closer import Candidate, around, slice_of
 from rag.reader.judge import Judge, Judgement, same_words
 from rag.reader.kinds import Kind, asks_doer, kind_of
-from rag.reader.model import Reader
+from rag.reader.model import Reader, shipped
 from rag.reader.records import Reading
 from rag.records import Evidence, Finding, Span
-from rag.rivals import may_differ, rivals
+from rag.rivals import VersionModel, rivals
 from rag.tables import look_up, share
 from rag.telling import Told, reason, yes_or_no
 
@@ -25,9 +24,8 @@ MOST_LISTED = 6
 # Set by hand on development questions, not calibrated: how likely a sentence is right that says yes or no by rule; a
 # quote that says neither, and one that gives a reason, by the share of the question that they hold.
 SAID, QUOTED, REASON = 0.8, 0.4, 0.5
-# Other versions of the answer are looked for among candidates whose passage the reader finds at all relevant.
-ALTERNATIVE_MARGIN = 0.0
-_LOADING = threading.Lock()
+# Articles of the same event that are read for further versions, 10 ms each.
+FURTHER_READ = 4
 
 
 class LocalReader:
@@ -40,14 +38,16 @@ class LocalReader:
         *,
         reader: Reader | None = None,
         judge: Judge | None = None,
+        versions: VersionModel | None = None,
         min_confidence: float | None = None,
         texts_of: TextsOf | None = None,
     ):
         """`min_confidence`: decline below it (None: the judge's threshold). `texts_of`: gives the whole articles, where
         the heading of a table may stand that a passage has a row of; without it a passage is all that is known.
         """
-        self._reader = reader or _shipped_reader()
+        self._reader = reader or shipped()
         self._judge = judge or Judge.load()
+        self._versions = versions or VersionModel.load()
         self._texts_of = texts_of
         self._threshold = self._judge.threshold if min_confidence is None else min_confidence
 
@@ -76,8 +76,52 @@ class LocalReader:
         yield _finding(best, judged.confidence)
         if kind == "list":
             yield from self._others(passages, readings, best, judged.confidence)
-        others = _alternatives(question, judged, passages, readings)
+        others: tuple[Finding, ...] = ()
+        if kind == "span":
+            first = _finding(best, judged.confidence)
+            known = passages[best.passage]
+            near = {number: readings[number] for number in self._of_event(question, known, passages)}
+            others = self._rivals(question, first, known, passages, near)
         yield Outcome(confidence=judged.confidence, alternatives=others, order=order)
+
+    def versions(
+        self, question: str, finding: Finding, known: Passage, passages: Sequence[Passage]
+    ) -> tuple[Finding, ...]:
+        """What further passages of the same event give in the finding's place; nothing for a list."""
+        if kind_of(question) != "span":
+            return ()
+        near = self._of_event(question, known, passages)[:FURTHER_READ]
+        read = [passages[number] for number in near]
+        readings = self._reader.read(question, [p.text for p in read], [p.title for p in read])
+        return self._rivals(question, finding, known, passages, dict(zip(near, readings, strict=True)))
+
+    def _of_event(self, question: str, known: Passage, passages: Sequence[Passage]) -> list[int]:
+        """The numbers of the passages whose articles tell of the same event as the known one."""
+        texts = self._whole([known, *passages])
+        return [number for number, one in enumerate(passages) if same_event(question, known, one, texts=texts)]
+
+    def _rivals(
+        self,
+        question: str,
+        finding: Finding,
+        known: Passage,
+        passages: Sequence[Passage],
+        readings: Mapping[int, Reading],
+    ) -> tuple[Finding, ...]:
+        """What the passages that were read, by their numbers, give in the finding's place."""
+        numbers = list(readings)
+        read = [passages[number] for number in numbers]
+        found = rivals(
+            question, finding, read, [readings[number] for number in numbers], self._reader, known=known,
+            model=self._versions, texts=self._whole([known, *read]),
+        )  # fmt: skip
+        return tuple(
+            replace(one, evidence=(replace(one.evidence[0], passage=numbers[one.evidence[0].passage]),))
+            for one in found
+        )
+
+    def _whole(self, passages: Sequence[Passage]) -> Mapping[str, str]:
+        return self._texts_of(passages) if self._texts_of else {one.article_id: one.text for one in passages}
 
     def _with_cell(self, question: str, passages: Sequence[Passage], judged: Judgement) -> Judgement:
         """The judgement with a table's cell in front, where the reader has nothing, points into the same article, or
@@ -89,7 +133,7 @@ class LocalReader:
         sure = bool(judged.candidates) and judged.confidence >= self._threshold
         known = passages[judged.candidates[0].passage] if sure else None
         read = [*rows.values(), *([known] if known else [])]
-        texts = self._texts_of(read) if self._texts_of else {one.article_id: one.text for one in read}
+        texts = self._whole(read)
         cells = {one.article_id: look_up(question, one.title, texts[one.article_id]) for one in rows.values()}
         for number, passage in rows.items():
             found = cells[passage.article_id]
@@ -175,22 +219,6 @@ def _finding(candidate: Candidate, confidence: float) -> Finding:
     return Finding(text=candidate.text, answer=candidate.text, evidence=evidence, confidence=confidence)
 
 
-def _alternatives(
-    question: str, judged: Judgement, passages: Sequence[Passage], readings: Sequence[Reading]
-) -> tuple[Finding, ...]:
-    """What the other passages offer: figures and names by rule, for other questions the reader's spans, each as likely
-    as its score is to the best one's.
-    """
-    best = _finding(judged.candidates[0], judged.confidence)
-    if may_differ(question, best):
-        return rivals(question, best, passages, readings)
-    return tuple(
-        _finding(other, judged.confidence * min(1.0, 2.0 ** (other.score - judged.candidates[0].score)))
-        for other in judged.candidates[1:]
-        if other.features["margin"] > ALTERNATIVE_MARGIN
-    )
-
-
 def _sentence(passage: Passage, best: Candidate, confidence: float) -> Finding:
     """How and why are answered by the sentence: a span of it is seldom a reason by itself."""
     start, end = around(passage, best.start, best.end)
@@ -222,14 +250,3 @@ def _of_reason(told: Told, passages: Sequence[Passage], confidence: float) -> Fi
         evidence=(Evidence(passage=told.passage, spans=(Span(told.answer or told.start, told.end),)),),
         confidence=max(REASON * (told.cover + told.near) / 2, confidence),
     )
-
-
-@cache
-def _load() -> Reader:
-    return Reader.load()
-
-
-def _shipped_reader() -> Reader:
-    """One reader a process: assistants share its memory and threads."""
-    with _LOADING:
-        return _load()

@@ -42,3 +42,11 @@ class Answerer(Protocol):
         Raises ModelError when a model cannot be reached or fails; findings yielded before stand.
         """
         ...
+
+    def versions(
+        self, question: str, finding: Finding, known: Passage, passages: Sequence[Passage]
+    ) -> tuple[Finding, ...]:
+        """What further passages give in the place of a finding that was taken from `known`; their numbers count from
+        the first of `passages`. Empty where the answerer tells versions in its own words.
+        """
+        ...

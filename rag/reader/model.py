@@ -3,8 +3,10 @@
 import hashlib
 import json
 import os
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ CLS, SEP = 101, 102
 QUESTION_PIECES = 64
 # A passage beyond this is read up to here: chunks are hundreds of characters, a megabyte is a mistake.
 LONGEST_PASSAGE = 200_000
+KEPT_READINGS = 128
 MEND = "Install them again: pip install --force-reinstall --no-deps onrecord (in a checkout: git checkout -- {folder})"
 
 
@@ -35,6 +38,8 @@ class Reader:
         self._session = session
         self._tokenizer = tokenizer
         self._clean = clean
+        # A follow-up's passages are read to order them and once more to answer: the same question of the same passage.
+        self._known = lru_cache(maxsize=KEPT_READINGS)(self._read)
         self.fingerprint = fingerprint
         self._workers = max(
             1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -68,15 +73,15 @@ class Reader:
         lie in the passage alone.
         """
         named = titles or [""] * len(passages)
-        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION_PIECES]
+        asked = tuple(self._tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION_PIECES])
         # Longest first, so that the threads end together.
         order = sorted(range(len(passages)), key=lambda position: -len(passages[position]))
         result: dict[int, Reading] = {}
         if self._workers == 1 or len(order) < 2:
-            result = {position: self._read(asked, passages[position], named[position]) for position in order}
+            result = {position: self._known(asked, passages[position], named[position]) for position in order}
         else:
             with ThreadPoolExecutor(self._workers) as pool:
-                readings = pool.map(lambda place: self._read(asked, passages[place], named[place]), order)
+                readings = pool.map(lambda place: self._known(asked, passages[place], named[place]), order)
                 result = dict(zip(order, readings, strict=True))
         return [result[position] for position in range(len(passages))]
 
@@ -140,3 +145,17 @@ def verified(folder: Path) -> str:
                 f"The local reader's file {folder / name} is damaged (sha256 {digest[:12]}, not {wanted[:12]}). {mend}"
             )
     return expected[0]
+
+
+@cache
+def _load() -> Reader:
+    return Reader.load()
+
+
+_LOADING = threading.Lock()
+
+
+def shipped() -> Reader:
+    """The reader that is shipped, one a process: assistants share its memory and threads. Raises ReaderError."""
+    with _LOADING:
+        return _load()

@@ -1,6 +1,8 @@
 """What does the reader say about a passage? Relevance, "not here", and the likeliest spans."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +33,9 @@ class Reading:
     def margin(self) -> float:
         """By how much the best span beats "not here"; very low without a span."""
         return self.spans[0].score - self.not_here if self.spans else -100.0
+
+
+class Reads(Protocol):
+    """The reader, or whatever stands in for it."""
+
+    def read(self, question: str, passages: Sequence[str], titles: Sequence[str] | None = None) -> list[Reading]: ...

@@ -1,29 +1,51 @@
-"""The written stories that the reader learns from: what is asked stands there, and one file is kept for choosing."""
+"""The written news that the reader learns from: what is asked stands there, and two files are kept for choosing."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from evals.reader_training.examples import Examples
 from evals.reader_training.negatives import mined
 from evals.reader_training.questions import Pieces, TrainingQuestion
-from evals.reader_training.written import CHOOSING, FOLDER, stories, training_files
+from evals.reader_training.written import CHOOSING, EVENTS, FOLDER, STORIES, events, stories, training_files
 from rag.reader.model import WEIGHTS
 
 PIECES = Pieces(WEIGHTS / "tokenizer.json")
 
 
 def some() -> list[TrainingQuestion]:
-    return list(stories([training_files()[0]], PIECES))
+    return list(stories([training_files(STORIES)[0]], PIECES))
 
 
-def test_the_file_that_chooses_is_not_trained_on() -> None:
-    assert CHOOSING.exists()
-    assert CHOOSING not in training_files()
-    assert len(training_files()) == len(list(FOLDER.glob("*.jsonl"))) - 1
+def reported() -> list[TrainingQuestion]:
+    return list(events([training_files(EVENTS)[0]], PIECES))
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.jsonl")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("kind", [STORIES, EVENTS])
+def test_the_file_that_chooses_is_not_trained_on(kind: str) -> None:
+    assert all(path.exists() for path in CHOOSING[kind])
+    assert not set(CHOOSING[kind]) & set(training_files(kind))
+    assert len(training_files(kind)) == len(list((FOLDER / kind).glob("*.jsonl"))) - len(CHOOSING[kind])
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / EVENTS).glob("*.jsonl")), ids=lambda path: path.stem)
+def test_every_report_is_asked_what_the_others_are(path: Path) -> None:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        event = json.loads(line)
+        for fact in event["facts"]:
+            told = [answer for answer in fact["a"] if answer]
+            assert told
+            assert len(told) > 1 or fact["kind"] == "one"
+            for report, answer in zip(event["reports"], fact["a"], strict=True):
+                if answer:
+                    quote = answer.get("quote", answer["text"])
+                    assert report["text"].count(quote) == 1, (event["story"], quote)
+                    assert quote.count(answer["text"]) == 1, (event["story"], quote)
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / STORIES).glob("*.jsonl")), ids=lambda path: path.stem)
 def test_every_answer_has_one_place(path: Path) -> None:
     for line in path.read_text(encoding="utf-8").splitlines():
         article = json.loads(line)
@@ -36,15 +58,16 @@ def test_every_answer_has_one_place(path: Path) -> None:
             assert len(fact["q"]) >= 2
 
 
-def test_a_question_points_at_its_answer() -> None:
-    answered = [question for question in some() if question.span is not None]
+@pytest.mark.parametrize("written", [some, reported])
+def test_a_question_points_at_its_answer(written: Callable[[], list[TrainingQuestion]]) -> None:
+    answered = [question for question in written() if question.span is not None]
     assert len(answered) > 1_000
     for question in answered[::37]:
         assert question.span is not None
         first, last = question.span
         offsets = question.passage.offsets
         told = question.passage.text[offsets[first][0] : offsets[last - 1][1]]
-        assert question.answers[0] in told or told in question.answers[0]
+        assert any(answer in told or told in answer for answer in question.answers)
 
 
 def test_another_article_of_the_story_is_no_wrong_passage(tmp_path: Path) -> None:
@@ -58,3 +81,23 @@ def test_another_article_of_the_story_is_no_wrong_passage(tmp_path: Path) -> Non
             other = passage is not question.passage and passage.story == question.passage.story
             assert question.span is None or not other
     assert seen > 100  # the rest of its own article is one, though
+
+
+def test_a_report_that_does_not_say_it_is_a_wrong_passage_of_its_event(tmp_path: Path) -> None:
+    questions = reported()
+    examples = Examples({EVENTS: questions}, {EVENTS: mined(questions, tmp_path / "negatives.json")}, PIECES, seed=1)
+    silent = {passage.ids for question in questions for passage in question.silent}
+    beside = alone = 0
+    for group in examples.pool(0, 1.0):
+        wrong = [pair for pair in group if pair.span == (0, 0)]
+        told = [any(_part(pair.passage, ids) for ids in silent) for pair in wrong]
+        beside += len(group) > 1 and any(told)
+        alone += len(group) == 1 and any(told)
+        assert group[0].span != (0, 0) or len(group) == 1
+    assert beside > 30
+    assert alone > 15
+
+
+def _part(shown: tuple[int, ...], passage: tuple[int, ...]) -> bool:
+    """Do the shown pieces end as the passage's first ones do, under a title or not?"""
+    return any(shown[at:] == passage[: len(shown) - at] for at in range(min(len(shown) - 20, 25)))
