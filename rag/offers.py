@@ -43,7 +43,7 @@ ALIKE = 0.8  # two spellings of a name share this much of their letters, word by
 FEATURES = (
     "margin", "first", "relevance", "alone_margin", "alone_relevance", "alone_first", "cover", "near", "beside_known",
     "counts_another", "of_others", "did", "did_not", "variant", "shared_names", "overlap", "days", "asked_names",
-    "asked_words", "ratio", "past_year", "time", "name", "other", "best", "lead", "alone_best", "alone_lead", "same",
+    "asked_words", "ratio", "time", "name", "other", "best", "lead", "alone_best", "alone_lead", "same",
     "sure", "alone_sure", "named", "ruled",
 )  # fmt: skip
 
@@ -95,9 +95,17 @@ def offers(
                 features=_features(question, answer, form, passage, reading, start, end, likeness),
             )
             for start, end in _places(question, answer, form, passage, reading)
+            if form != "number" or not _recalls(question, passage, start)
         ]
         found += sorted(own, key=lambda offer: (-offer.features["margin"], -offer.features["near"]))[:PLACES]
     return _compared(_read_alone(question, finding, passages, known, found, reader), passages)
+
+
+def _recalls(question: str, passage: Passage, place: int) -> bool:
+    """Does the sentence name a year before the article's, where the question names none: "two died there in 1981"?"""
+    start, end = _sentence(passage.text, place)
+    years = _YEARS.findall(passage.text[start:end])
+    return not _YEARS.search(question) and any(year < (passage.published or "")[:4] for year in years)
 
 
 def _same(answer: str, text: str, form: Form, known: Passage, passage: Passage) -> bool:
@@ -164,7 +172,6 @@ def _features(
     ratio = (
         abs(math.log((values[1][0] + 1) / (values[0][0] + 1))) if form == "number" and values[0] and values[1] else 0.0
     )
-    years = [int(year) for year in _YEARS.findall(sentence)]
     return {
         "margin": _clipped(over.score - reading.not_here) if over is not None else _clipped(-CLIP),
         "first": float(over is not None and over is reading.spans[0]),
@@ -182,7 +189,6 @@ def _features(
         "asked_names": likeness.asked_names,
         "asked_words": likeness.asked_words,
         "ratio": min(3.0, ratio),
-        "past_year": float(any(year < int((passage.published or "0")[:4]) for year in years)),
         "time": float(form == "time"),
         "name": float(form == "name"),
         "other": float(form == "other"),
@@ -254,7 +260,7 @@ def _by_rule(told: Mapping[str, float], form: Form) -> bool:
     pointed = bool(told["first"]) and told["margin"] > 0
     if form == "name":
         return told["cover"] >= NEAR and (bool(told["did"]) or pointed)
-    beside = told["counts_another"] or told["of_others"] or told["past_year"] or told["ratio"] >= FAR
+    beside = told["counts_another"] or told["of_others"] or told["ratio"] >= FAR
     return not beside and told["near"] >= NEAR and (told["cover"] > 0 or pointed)
 
 
