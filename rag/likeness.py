@@ -24,6 +24,11 @@ _WHEN = re.compile(
     r"(?:when\b|(?:what|which) (?:day|date|year|month|weekday|time|hour)\b)",
     re.IGNORECASE,
 )
+_CAUSE = re.compile(
+    r"\bwhat (?:\w+ ){0,2}?(?:caused?|set (?:\w+ )?off|sparked|triggered|started|brought about|led to|made)\b|"
+    r"\b(?:cause of|to blame|behind the|blamed for|reason for)\b",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"\d ?(?:[ap]\.?m\b|o['’]clock)|\d[:.]\d\d\b", re.IGNORECASE)
 _WHO = re.compile(r"^\W*(?:(?:and|to|by|for|with|from|of) )?(?:who|whom|whose)\b|\bname\b|\bcalled\b", re.IGNORECASE)
 _UNIT = re.compile(
@@ -42,6 +47,11 @@ _HOURS = {
     "minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0, "year": 8760.0, "decade": 87_600.0,
 }  # fmt: skip
 _SPELLED = {"%": "percent", "km": "kilometre", "kg": "kilogram", "m": "metre"}
+
+
+def asks_cause(question: str) -> bool:
+    """Does the question ask what brought something about? Of all that has no form, causes alone are compared."""
+    return bool(_CAUSE.search(question))
 
 
 def form_of(question: str, answer: str) -> Form:
@@ -116,7 +126,7 @@ def _measures(answer: str) -> set[str]:
     return {"time" if unit in _HOURS else unit for unit in _units(answer)}
 
 
-def _lasting(answer: str) -> list[float]:
+def lasting(answer: str) -> list[float]:
     """The number in hours where it is one of hours, days or the like; as it stands else."""
     units = _units(answer) & set(_HOURS)
     return [value * _HOURS[next(iter(units))] for value in numbers(answer)] if len(units) == 1 else numbers(answer)
@@ -124,7 +134,7 @@ def _lasting(answer: str) -> list[float]:
 
 def _same_number(one: str, other: str) -> bool:
     if _units(one) != _units(other) and _measures(one) & _measures(other) == {"time"}:
-        first, second = _lasting(one), _lasting(other)
+        first, second = lasting(one), lasting(other)
     else:
         first, second = numbers(one), numbers(other)
     if not first or not second:

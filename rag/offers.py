@@ -26,7 +26,7 @@ from rag.events import (
     tells_of_others,
 )
 from rag.figures import is_beside, whole_figure
-from rag.likeness import Form, form_of, has_form, same_answer, same_measure
+from rag.likeness import Form, asks_cause, form_of, has_form, lasting, same_answer, same_measure
 from rag.moments import find
 from rag.reader.features import CLIP
 from rag.reader.records import Reading, Reads
@@ -79,6 +79,8 @@ def offers(
     """
     answer = finding.answer or ""
     form = form_of(question, answer)
+    if form == "other" and not asks_cause(question):
+        return []
     found: list[Offer] = []
     for number, (passage, reading) in enumerate(zip(passages, readings, strict=True)):
         if passage.article_id == known.article_id:
@@ -95,10 +97,17 @@ def offers(
                 features=_features(question, answer, form, passage, reading, start, end, likeness),
             )
             for start, end in _places(question, answer, form, passage, reading)
-            if form != "number" or not _recalls(question, passage, start)
+            if form != "number"
+            or not (_recalls(question, passage, start) or _ratio(answer, passage.text[start : end + UNIT_REACH]) >= FAR)
         ]
         found += sorted(own, key=lambda offer: (-offer.features["margin"], -offer.features["near"]))[:PLACES]
     return _compared(_read_alone(question, finding, passages, known, found, reader), passages)
+
+
+def _ratio(answer: str, text: str) -> float:
+    """How far apart the first figures are, as a logarithm; lengths of time in hours."""
+    known, own = lasting(answer)[:1], lasting(text)[:1]
+    return abs(math.log((own[0] + 1) / (known[0] + 1))) if known and own else 0.0
 
 
 def _recalls(question: str, passage: Passage, place: int) -> bool:
@@ -168,10 +177,6 @@ def _features(
     sentence = text[opens:closes]
     over = next((span for span in reading.spans if span.start < end and start < span.end), None)
     did = does(question, text[start:end], sentence, start - opens) if form == "name" else None
-    values = numbers(answer)[:1], numbers(text[start:end])[:1]
-    ratio = (
-        abs(math.log((values[1][0] + 1) / (values[0][0] + 1))) if form == "number" and values[0] and values[1] else 0.0
-    )
     return {
         "margin": _clipped(over.score - reading.not_here) if over is not None else _clipped(-CLIP),
         "first": float(over is not None and over is reading.spans[0]),
@@ -188,7 +193,7 @@ def _features(
         "days": min(90, likeness.days) / 90,
         "asked_names": likeness.asked_names,
         "asked_words": likeness.asked_words,
-        "ratio": min(3.0, ratio),
+        "ratio": min(FAR, _ratio(answer, text[start : end + UNIT_REACH])) if form == "number" else 0.0,
         "time": float(form == "time"),
         "name": float(form == "name"),
         "other": float(form == "other"),
@@ -260,7 +265,7 @@ def _by_rule(told: Mapping[str, float], form: Form) -> bool:
     pointed = bool(told["first"]) and told["margin"] > 0
     if form == "name":
         return told["cover"] >= NEAR and (bool(told["did"]) or pointed)
-    beside = told["counts_another"] or told["of_others"] or told["ratio"] >= FAR
+    beside = told["counts_another"] or told["of_others"]
     return not beside and told["near"] >= NEAR and (told["cover"] > 0 or pointed)
 
 

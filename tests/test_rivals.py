@@ -82,10 +82,18 @@ def test_whatever_has_the_answers_form_is_an_offer(question: str, answer: str, t
         ("What will the tram cost?", "84 million crowns", "The cost of the tram is 17 times what was said."),
         ("How many seats did the party win?", "24", "With the seats of the other party he would have 33 of them."),
         ("How many people were on board?", "213", "An earlier version said that 231 people were on board."),
+        (TOLL, "four", "In 1981 nine of the crew were lost there."),
+        (TOLL, "four", "The toll stands at 900, the union said."),
+        ("How long did they stay inside?", "four minutes", "They had planned it for five weeks."),
     ],
 )
 def test_figures_beside_the_matter_are_no_offers(question: str, answer: str, text: str) -> None:
     assert offered(question, answer, text) == []
+
+
+def test_what_people_say_is_not_compared() -> None:
+    text = "“All doors were open,” he said of it."
+    assert offered("What did she say of the offer?", "it is too late", text, ("All doors were open", 5.0)) == []
 
 
 def test_a_cause_is_offered_where_the_reader_points() -> None:
@@ -93,6 +101,7 @@ def test_a_cause_is_offered_where_the_reader_points() -> None:
     found = offered("What set off the fire?", "a dropped cigarette", text, ("a blocked valve", 1.0))
     assert [(offer.text, offer.same) for offer in found] == [("a blocked valve", False)]
     assert offered("What set off the fire?", "a dropped cigarette", text) == []
+    assert offered("What did they blame?", "a dropped cigarette", text, ("a blocked valve", 1.0)) == []
 
 
 def test_an_offer_that_says_the_same_is_told_apart() -> None:

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from index import Library, read
+from index.records import Passage
 from rag import Assistant
+from rag.answerers.local import _in_row
 from rag.tables import look_up, share, tables
 from rag.verify.answers import disagreement
 
@@ -133,3 +135,13 @@ def test_a_cell_is_checked_without_the_unit_that_its_heading_has() -> None:
     assert disagreement(question, "38", row) == ""
     assert disagreement(question, "39", row) != ""
     assert disagreement(question, "38", "Osk Rovers sold 38 shirts.") != ""
+
+
+def test_a_cell_is_not_compared_with_other_articles() -> None:
+    text = "| Party | Share |\n| --- | --- |\n| Citizens' List | 16.2 |\n\nThe List said it was pleased."
+    row = Passage(
+        chunk_id=1, article_id="a", version=1, start=50, end=50 + len(text), text=text, title="", source="s",
+        outlet=None, url=None, published=None,
+    )  # fmt: skip
+    assert _in_row(row, 50 + text.index("16.2"))
+    assert not _in_row(row, 50 + text.index("pleased"))

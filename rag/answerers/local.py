@@ -77,7 +77,7 @@ class LocalReader:
         if kind == "list":
             yield from self._others(passages, readings, best, judged.confidence)
         others: tuple[Finding, ...] = ()
-        if kind == "span":
+        if kind == "span" and not _in_row(passages[best.passage], best.start):
             first = _finding(best, judged.confidence)
             known = passages[best.passage]
             near = {number: readings[number] for number in self._of_event(question, known, passages)}
@@ -87,8 +87,9 @@ class LocalReader:
     def versions(
         self, question: str, finding: Finding, known: Passage, passages: Sequence[Passage]
     ) -> tuple[Finding, ...]:
-        """What further passages of the same event give in the finding's place; nothing for a list."""
-        if kind_of(question) != "span":
+        """What further passages of the same event give in the finding's place; nothing for a list or a table's cell."""
+        place = finding.evidence[0].spans[0]
+        if kind_of(question) != "span" or _in_row(known, place.start):
             return ()
         near = self._of_event(question, known, passages)[:FURTHER_READ]
         read = [passages[number] for number in near]
@@ -217,6 +218,13 @@ def _finding(candidate: Candidate, confidence: float) -> Finding:
     span = Span(candidate.start, candidate.end)
     evidence = (Evidence(passage=candidate.passage, spans=(span,)),)
     return Finding(text=candidate.text, answer=candidate.text, evidence=evidence, confidence=confidence)
+
+
+def _in_row(passage: Passage, place: int) -> bool:
+    """Does the article offset lie in a row of a table, whose columns nobody compares across articles?"""
+    text, at = passage.text, place - passage.start
+    stop = text.find("\n", at)
+    return "|" in text[text.rfind("\n", 0, at) + 1 : stop if stop >= 0 else len(text)]
 
 
 def _sentence(passage: Passage, best: Candidate, confidence: float) -> Finding:
