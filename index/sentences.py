@@ -130,3 +130,8 @@ def _word_before(text: str, stop: int, begin: int) -> str:
 def _word_at(text: str, start: int, end: int) -> str:
     match = re.compile(r"[\"'“‘«(\[]*([\w’'-]+)").match(text, start, min(end, start + 40))
     return match[1] if match else ""
+
+
+def sentence_at(text: str, place: int) -> tuple[int, int]:
+    """The range of the sentence that holds a place; the whole text where none does."""
+    return next(((start, end) for start, end in sentences(text) if place < end), (0, len(text)))

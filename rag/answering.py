@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from index.errors import ModelError
 from index.records import Passage
-from index.sentences import sentences
+from index.sentences import sentence_at
 from rag.answerers.port import Answerer, Outcome, TextsOf
 from rag.claims import ClaimChecker
 from rag.records import ABSTENTION, Answer, Claim, Event, Finding, Finished
@@ -187,8 +187,8 @@ def _told(base: Answer, told: Sequence[Finding], texts_of: TextsOf) -> tuple[Cla
 
 def _quoted(finding: Finding, passage: Passage) -> str:
     """The sentence that holds the answer."""
-    place = finding.evidence[0].spans[0].start - passage.start
-    return next((passage.text[start:end] for start, end in sentences(passage.text) if place < end), passage.text)
+    start, end = sentence_at(passage.text, finding.evidence[0].spans[0].start - passage.start)
+    return passage.text[start:end]
 
 
 def _cited(known: Versions) -> str:

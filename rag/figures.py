@@ -2,7 +2,7 @@
 
 import re
 
-from index.sentences import sentences
+from index.sentences import sentence_at
 from rag.reader.cleaning import cleaned
 
 _BESIDE = re.compile(
@@ -54,9 +54,5 @@ def is_beside(question: str, text: str, place: int, value: float) -> bool:
         or (value <= HOURS and _CLOCK.search(before) and _NO_NOUN.match(after))
         or (_AGE.search(f"{before}#{after}") and not _HOW_OLD.search(question))
         or (owner and owner["owner"] not in question)
-        or (_COMPARED.search(_sentence(text, place)) and not _COMPARED.search(question))
+        or (_COMPARED.search(text, *sentence_at(text, place)) and not _COMPARED.search(question))
     )
-
-
-def _sentence(text: str, place: int) -> str:
-    return next((text[start:end] for start, end in sentences(text) if place < end), text)

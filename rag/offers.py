@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from index.records import Passage
-from index.sentences import sentences
+from index.sentences import sentence_at
 from rag.affirm import does
 from rag.english import content, names, numbers, placed_numbers, words
 from rag.events import (
@@ -112,7 +112,7 @@ def _ratio(answer: str, text: str) -> float:
 
 def _recalls(question: str, passage: Passage, place: int) -> bool:
     """Does the sentence name a year before the article's, where the question names none: "two died there in 1981"?"""
-    start, end = _sentence(passage.text, place)
+    start, end = sentence_at(passage.text, place)
     years = _YEARS.findall(passage.text[start:end])
     return not _YEARS.search(question) and any(year < (passage.published or "")[:4] for year in years)
 
@@ -173,7 +173,7 @@ def _features(
     likeness: Likeness,
 ) -> dict[str, float]:
     text = passage.text
-    opens, closes = _sentence(text, start)
+    opens, closes = sentence_at(text, start)
     sentence = text[opens:closes]
     over = next((span for span in reading.spans if span.start < end and start < span.end), None)
     did = does(question, text[start:end], sentence, start - opens) if form == "name" else None
@@ -204,7 +204,7 @@ def _read_alone(
     question: str, finding: Finding, passages: Sequence[Passage], known: Passage, found: Sequence[Offer], reader: Reads
 ) -> list[Offer]:
     """Each offer with what the reader makes of its sentence alone, and what that shares with the known one's."""
-    places = [(offer.passage, *_sentence(passages[offer.passage].text, offer.start)) for offer in found]
+    places = [(offer.passage, *sentence_at(passages[offer.passage].text, offer.start)) for offer in found]
     distinct = list(dict.fromkeys(places))
     texts = [passages[number].text[start:end] for number, start, end in distinct]
     readings = dict(
@@ -212,7 +212,7 @@ def _read_alone(
     )
     asked = set(content(question))
     place = finding.evidence[0].spans[0].start - known.start if finding.evidence and finding.evidence[0].spans else 0
-    opens, closes = _sentence(known.text, place)
+    opens, closes = sentence_at(known.text, place)
     told = set(content(known.text[opens:closes])) - asked - set(content(finding.answer or ""))
     result = []
     for offer, at in zip(found, places, strict=True):
@@ -267,10 +267,6 @@ def _by_rule(told: Mapping[str, float], form: Form) -> bool:
         return told["cover"] >= NEAR and (bool(told["did"]) or pointed)
     beside = told["counts_another"] or told["of_others"]
     return not beside and told["near"] >= NEAR and (told["cover"] > 0 or pointed)
-
-
-def _sentence(text: str, place: int) -> tuple[int, int]:
-    return next(((start, end) for start, end in sentences(text) if place < end), (0, len(text)))
 
 
 def _clipped(value: float) -> float:
