@@ -17,6 +17,7 @@ from rag.reader.model import MEND, WEIGHTS
 from rag.reader.records import Reading, Reads
 from rag.records import Evidence, Finding, Span
 
+# How likely another spelling of a name is a version; set by hand: what was learned from has none.
 VARIANT = 0.9
 
 
@@ -41,7 +42,7 @@ class VersionModel:
             raise ReaderError(f"{path} cannot be read ({error}). {MEND.format(folder=folder)}") from error
 
     def likely(self, offer: Offer) -> float:
-        """A probability in [0, 1]. Another spelling of the name is known by rule: what was learned from has none."""
+        """A probability in [0, 1]; VARIANT for another spelling of the name."""
         if offer.features["variant"]:
             return VARIANT
         value = self.weights["bias"] + sum(self.weights.get(name, 0.0) * told for name, told in offer.features.items())
