@@ -140,6 +140,10 @@ def test_a_pronoun_is_who_was_named_before(name: str, stands: bool) -> None:
     assert verdict.supported is stands
 
 
+GIVEN = "The ministry will give schools 20 crowns a pupil."
+BELL = "The diver searched the church for its bell, which was never found."
+
+
 @pytest.mark.parametrize(
     ("question", "answer", "quote", "stands"),
     [
@@ -158,6 +162,10 @@ def test_a_pronoun_is_who_was_named_before(name: str, stands: bool) -> None:
         ("What did the minister deny?", "taking bribes", DENIED, True),
         ("What did Kern do in Oslo?", "taking bribes", DENIED, False),
         ("What did the minister deny?", "taking gifts", DENIED, False),
+        ("How much do schools receive?", "20 crowns", GIVEN, True),
+        ("Who receives 20 crowns a pupil?", "The ministry", GIVEN, False),
+        ("What does the diver hope to find?", "bell", BELL, True),
+        ("What did the diver find?", "bell", BELL, False),
     ],
 )
 def test_a_short_answer_is_read_together_with_its_question(

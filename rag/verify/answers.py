@@ -35,14 +35,13 @@ def disagreement(question: str, answer: str, quote: str, *, published: str | Non
         or (_echo(question, answer) if kind in {"who", "whom", "where", "when"} else "")
         or _elsewhere(question, quote, context)
         or ("" if _is_cell(answer, quote) else numbers.disagreement(_only(statement, answer, kind), quote, answer=True))
-        or _wrong_part(statement, quote)
+        or _wrong_part(statement, quote, converse=bool(quantities(answer)) and kind.startswith("how "))
     )
 
 
-def _wrong_part(statement: str, quote: str) -> str:
-    return polarity.turned_predicate(statement, quote, settled=roles.settled(statement, quote)) or roles.reversed_roles(
-        statement, quote
-    )
+def _wrong_part(statement: str, quote: str, *, converse: bool) -> str:
+    turned = polarity.turned_predicate(statement, quote, settled=roles.settled(statement, quote), converse=converse)
+    return turned or roles.reversed_roles(statement, quote)
 
 
 def declarative(question: str, answer: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from rag.verify.cover import Pair, align
 from rag.verify.negation import BREAK, DENIALS, NOT, negations
+from rag.verify.tense import is_wanted
 from rag.verify.words import LIGHT, Token, fold, opposite, same, stem, tokenize
 
 _ORDER = (
@@ -254,8 +255,13 @@ def _same_sentence(theirs: Sequence[Token], place: int, main: Sequence[int]) -> 
     return any(all(theirs[p].text not in ".!?" for p in range(min(place, other), max(place, other))) for other in main)
 
 
-def turned_predicate(statement: str, quote: str, *, settled: frozenset[str] = frozenset()) -> str:
-    """Why `quote` negates what `statement` (a question with its answer) says; empty when it does not."""
+def turned_predicate(
+    statement: str, quote: str, *, settled: frozenset[str] = frozenset(), converse: bool = False
+) -> str:
+    """Why `quote` negates what `statement` (a question with its answer) says; empty when it does not.
+
+    `converse`: what one side gives the other receives, as long as nobody asks who.
+    """
     mine, theirs = tokenize(statement), tokenize(quote)
     mine_no, theirs_no = negations(mine), negations(theirs)
     pairs = align(statement, quote)
@@ -270,6 +276,11 @@ def turned_predicate(statement: str, quote: str, *, settled: frozenset[str] = fr
             # "... when the ship sank" is not turned round by what raised the toll.
             continue
         best = _closest(pair, pairs, mine, theirs)
+        if converse and pair.sign < 0 and all({mine[pair.claim].stem, theirs[at].stem} in _CONVERSE for at in best):
+            continue
+        if is_wanted(mine, pair.claim) and any(theirs_no[other] for other in best):
+            # What somebody hopes to find was never found.
+            continue
         if all(pair.sign * (-1) ** (mine_no[pair.claim] + theirs_no[other]) < 0 for other in best):
             return f"the source says otherwise of “{mine[pair.claim].text}”"
     return ""

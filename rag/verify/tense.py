@@ -29,7 +29,7 @@ def only_planned(claim: str, quote: str) -> str:
     mine, theirs = tokenize(claim), tokenize(quote)
     for pair in align(claim, quote):
         token = mine[pair.claim]
-        if pair.sign < 1 or not _done(mine, pair.claim) or _wanted(mine, pair.claim):
+        if pair.sign < 1 or not _done(mine, pair.claim) or is_wanted(mine, pair.claim):
             continue
         if all(_unreal(theirs, position) for position in pair.source):
             return f"the source does not say that it has happened: {theirs[pair.source[0]].text}, not {token.text}"
@@ -49,8 +49,8 @@ def _done(tokens: Sequence[Token], position: int) -> bool:
     return (past or perfect) and before not in _NO_VERB
 
 
-def _wanted(tokens: Sequence[Token], position: int) -> bool:
-    """Is it no more than a plan in the claim either: "will be banned", "wants it banned"?"""
+def is_wanted(tokens: Sequence[Token], position: int) -> bool:
+    """Is the word no more than a plan: "will be banned", "wants it banned", "hopes to find"?"""
     return _unreal(tokens, position) or any(
         token.stem in _INTENT for token in tokens[max(0, position - _BEFORE_TO) : position]
     )
