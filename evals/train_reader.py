@@ -34,7 +34,7 @@ from evals.reader_training.questions import (
     staged,
 )
 from evals.reader_training.scenes import scenes
-from evals.reader_training.written import EVENTS, STORIES, events, stories, training_files
+from evals.reader_training.written import EVENTS, STORIES, TOLD, events, stories, told, training_files
 from evals.reader_training.yes_no import yes_no
 
 SEED = 20
@@ -46,7 +46,14 @@ ENCODER_RATE, HEAD_RATE = 1.2e-4, 1e-3
 WARM_UP = 0.03
 YES_NO_QUESTIONS, SCENE_COUNT = 3_000, 2_000
 # What a source's wrong passages are searched among; "paragraphs" where nothing is said.
-KINDS = {"qamr_wikinews": "sentences", "qamr_wikipedia": "sentences", SCENES: SCENES, STORIES: STORIES, EVENTS: EVENTS}
+KINDS = {
+    "qamr_wikinews": "sentences",
+    "qamr_wikipedia": "sentences",
+    SCENES: SCENES,
+    STORIES: STORIES,
+    EVENTS: EVENTS,
+    TOLD: EVENTS,
+}
 EVALUATE_SECONDS, CHECKPOINT_SECONDS = 600, 240
 
 
@@ -238,6 +245,7 @@ def load(data: Path, pieces: Pieces) -> dict[str, list[TrainingQuestion]]:
         *staged(scenes(SCENE_COUNT, SEED), pieces),
         *stories(training_files(STORIES), pieces),
         *events(training_files(EVENTS), pieces),
+        *told(training_files(EVENTS), pieces),
     ]
     return by_source(questions)
 

@@ -178,9 +178,13 @@ def _versions(
 
 
 def _told(base: Answer, told: Sequence[Finding], texts_of: TextsOf) -> tuple[ClaimChecker, Versions] | None:
-    """A later report need not name in its passage what its article is about."""
+    """A later report need not name in its passage what its article is about, nor in its article what all know by then:
+    where it tells of the same event, the first one's article has said it.
+    """
     texts = texts_of(base.passages)
-    checker = ClaimChecker(base.searched_for, base.passages, texts=texts)
+    first = base.passages[told[0].evidence[0].passage].article_id
+    named = {name: text if name == first else f"{text}\n\n{texts[first]}" for name, text in texts.items()}
+    checker = ClaimChecker(base.searched_for, base.passages, texts=named)
     found = versions(base.searched_for, base.window, base.passages, told, checker, texts=texts)
     return (checker, found) if found is not None else None
 

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
 from index.records import Passage
 from index.sentences import sentences
-from rag.english import FUNCTION, TITLES, fold, names, placed_numbers, stem, words
+from rag.english import FUNCTION, TITLES, fold, names, stem, words
 from rag.likeness import MEASURED
 from rag.measures import PAST_TO_BASE
 from rag.moments import as_date, find
@@ -37,11 +36,6 @@ _ALIKE_STEMS = (
 _PUT_OFF = re.compile(r"\b(?:put|putting|puts) (?:off|back)\b", re.IGNORECASE)
 _ALIKE = {stem: stems[0] for stems in _ALIKE_STEMS for stem in stems}
 _CONTRASTED = {"dead", "injur", "miss"}  # heads of the groups above: a report counts all three in one sentence
-_CIRCUMSTANCE = re.compile(
-    r"(?<=\w\w)\s+(?:when|that|which|who|because|over|after|before|during|since|while|despite)\b.*$", re.IGNORECASE
-)
-_DIMENSION = re.compile(r"^\W*how (?!many\b|much\b)[a-z]+\s", re.IGNORECASE)
-_COUNTED = re.compile(r"^\W*how many (?P<noun>[\w’'-]+)", re.IGNORECASE)
 _GENERIC = {"peopl", "person", "many", "much", "long", "old", "did", "time", "year", "day", "new", "number"}
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 _WITHDRAWN_BEFORE = re.compile(
@@ -130,22 +124,9 @@ def _told_names(text: str) -> frozenset[str]:
     return frozenset(_name_words(text))
 
 
-def cover(question: str, passage: Passage, start: int, *, titled: bool = True) -> float:
-    """The share of what the question asks about (`core`) in the sentence at `start` of the passage, the two before it
-    and (when `titled`) the title; 0.0 where only the title speaks of it, 1.0 for a question of names alone.
-    """
-    asked = core(question)
-    placed = sentences(passage.text)
-    at = next((number for number, (_, end) in enumerate(placed) if start < end), 0)
-    near = passage.text[placed[max(0, at - 2)][0] : placed[at][1]] if placed else passage.text
-    if not asked or not spoken_of(asked, near):
-        return 0.0 if asked else 1.0
-    return spoken_of(asked, f"{passage.title}. {near}" if titled else near)
-
-
 def tells_of_others(question: str, text: str, place: int) -> bool:
     """Is the figure at `place` next to the dead, the hurt or the missing, where the question asks of others of them?"""
-    asked = core(question) & _CONTRASTED
+    asked = _stems(question) & _CONTRASTED
     if not asked:
         return False
     start, end = next(((a, b) for a, b in sentences(text) if place < b), (0, len(text)))
@@ -166,44 +147,11 @@ def speaks_of(question: str, passage: Passage, *, text: str | None = None) -> bo
     return all(fold(name).split()[-1].removesuffix("'s") in around for name in names(f"of {inner}"))
 
 
-def counts_another(question: str, text: str, start: int) -> bool:
-    """Does the figure at `start` count another thing than "How many homes ...?" asks for ("42 turbines", "two people")?
-    Where nothing countable follows it, nothing speaks against it.
-    """
-    asked = _COUNTED.match(question)
-    wanted = _stems(asked["noun"]) - _GENERIC if asked else set()
-    if not wanted:
-        return False
-    figure = next((place for place, _ in placed_numbers(text[start : start + 40])), 0)
-    following = re.findall(r"[a-z][\w’'-]+", re.split(r"[.,;:(]", text[start + figure : start + figure + 60])[0])
-    counted = [word for word in following[:4] if word == "people" or (len(word) > 3 and word.endswith("s"))]
-    return bool(counted) and not wanted & _stems(" ".join(counted))
-
-
 def is_withdrawn(text: str, start: int, end: int) -> bool:
     """True when a text takes back what it states in [start, end): "an earlier version said that 231 were on board"."""
     opened = max(text.rfind(mark, 0, start) for mark in (". ", ".\n", "\n", "? ", "! "))
     before, after = text[max(0, opened) : start], text[end:]
     return bool(_WITHDRAWN_BEFORE.search(before) or _WITHDRAWN_AFTER.match(after))
-
-
-@lru_cache(maxsize=64)
-def core(question: str) -> frozenset[str]:
-    """The stems of what a question asks about, without its names and without what only tells it apart from others:
-    "when the ferry sank", "how *heavy*".
-    """
-    main = _CIRCUMSTANCE.sub("", question)
-    counted = _COUNTED.match(main)
-    named = _stems(" ".join(re.findall(r"(?<=\w )[A-Z][\w’'-]+", question)))
-    matter = (_matter(_DIMENSION.sub("", main)) or _matter(question)) - named
-    # "How many seats" asks for seats; "how many crowns" only says in what to count.
-    nouns = _stems(counted["noun"]) - _GENERIC if counted else set()
-    return frozenset(matter | (nouns - (_stems(" ".join(MEASURED)) - {"seat", "vot"})))
-
-
-def spoken_of(asked: AbstractSet[str], text: str) -> float:
-    """The share of a question's core that a text has."""
-    return len(asked & _stems(text)) / len(asked) if asked else 1.0
 
 
 def _matter(question: str) -> set[str]:

@@ -14,7 +14,7 @@ from index.records import Passage
 from rag.events import NO_TEXTS
 from rag.offers import Offer, offers
 from rag.reader.model import MEND, WEIGHTS
-from rag.reader.records import Reading, Reads
+from rag.reader.records import Reads
 from rag.records import Evidence, Finding, Span
 
 # How likely another spelling of a name is a version; set by hand: what was learned from has none.
@@ -57,7 +57,6 @@ def rivals(
     question: str,
     finding: Finding,
     passages: Sequence[Passage],
-    readings: Sequence[Reading],
     reader: Reads,
     *,
     known: Passage,
@@ -68,7 +67,7 @@ def rivals(
 
     `known` is the passage that the finding was taken from, `texts` are whole articles by id.
     """
-    found = offers(question, finding, passages, readings, reader, known=known, texts=texts)
+    found = offers(question, finding, passages, reader, known=known, texts=texts)
     best: dict[str, tuple[float, int]] = {}
     for number, offer in enumerate(found):
         article, likely = passages[offer.passage].article_id, model.likely(offer)

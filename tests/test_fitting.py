@@ -30,6 +30,10 @@ def fit(question: str, text: str, span: str) -> float:
         ("What was the score at half-time?", "Athletic led 2-0 at the break.", "2-0"),
         ("What will the tram cost?", "It puts the cost at 84 million crowns.", "84 million crowns"),
         ("How heavy is the stone?", "It weighs 2.9 pounds.", "2.9 pounds"),
+        ("How many cubic metres does it hold?", "It holds 40,000 cubic metres.", "40,000 cubic metres"),
+        ("How many square miles burned?", "The fire took 198 square miles.", "198 square miles"),
+        ("How many per cent went to the polls?", "Turnout was put at 45.2%.", "45.2%"),
+        ("By how much will the budget grow?", "It grows by 0.8 percent.", "0.8 percent"),
     ],
 )
 def test_what_was_asked_for(question: str, text: str, span: str) -> None:
@@ -80,6 +84,7 @@ def test_a_count_of_another_noun_is_doubtful() -> None:
 def test_an_unknown_currency_is_money_where_it_is_counted_in_millions_or_more_than_once() -> None:
     question = "How much does the airline owe?"
     assert fit(question, "Its debts are put at 210 million talars.", "210 million") == 0.5
+    assert fit(question, "Its debts are put at 210 million talars.", "210 million talars") == 0.5
     assert fit(question, "It has 9,000 talars left of 40,000 talars.", "9,000") == 0.5
     assert fit(question, "It left 9,000 travellers behind.", "9,000") < 0
     assert fit(question, "It owes 3 million zloty.", "3 million zloty") == 1.0

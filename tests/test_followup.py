@@ -143,7 +143,9 @@ class Prefers:
     def __init__(self, wording: str, text: str) -> None:
         self.wording, self.text = wording, text
 
-    def read(self, question: str, passages: Sequence[str], titles: Sequence[str] | None = None) -> list[Reading]:
+    def read(
+        self, question: str, passages: Sequence[str], titles: Sequence[str] | None = None, *, told: str = ""
+    ) -> list[Reading]:
         found = ScoredSpan(0, 4, 8.0, "1994")
         return [
             Reading(

@@ -1,4 +1,4 @@
-"""Another version is looked for in each article: any figure, name or day of the answer's kind, weighed by a model."""
+"""Another version is what the reader finds in each article when it is told the known one; a model weighs it."""
 
 import json
 from collections.abc import Sequence
@@ -19,15 +19,20 @@ KNOWN = "At least four people died when the Lady Aldry sank in Skell Sound."
 MARGIN = VersionModel(weights={"bias": 0.0, "margin": 1.0}, figures=0.5, others=1.0)
 
 
-class Alone:
-    """A reader that has nothing to say of a sentence, and remembers which it was shown."""
+class Informed:
+    """A reader that finds these answers where it is told of another report, and remembers what it was told."""
 
-    def __init__(self) -> None:
-        self.shown: list[str] = []
+    def __init__(self, **answers: float) -> None:
+        self.answers = {name.replace("_", " "): score for name, score in answers.items()}
+        self.told: set[str] = set()
 
-    def read(self, question: str, passages: Sequence[str], titles: Sequence[str] | None = None) -> list[Reading]:
-        self.shown += passages
-        return [Reading(-1.0, 0.0, ()) for _ in passages]
+    def read(
+        self, question: str, passages: Sequence[str], titles: Sequence[str] | None = None, *, told: str = ""
+    ) -> list[Reading]:
+        self.told.add(told)
+        return [
+            reading(text, *((span, score) for span, score in self.answers.items() if span in text)) for text in passages
+        ]
 
 
 def passage(number: int, text: str, *, article: str = "", title: str = "") -> Passage:
@@ -48,84 +53,93 @@ def finding(answer: str, known: Passage) -> Finding:
     return Finding(text=answer, answer=answer, evidence=(Evidence(passage=0, spans=(span,)),), confidence=0.9)
 
 
-def offered(question: str, answer: str, text: str, *spans: tuple[str, float], title: str = "") -> list[Offer]:
+def offered(question: str, answer: str, text: str, **answers: float) -> list[Offer]:
     known = passage(0, f"{answer} it was, when the Lady Aldry sank in Skell Sound.")
-    one = passage(1, text, title=title)
-    return offers(question, finding(answer, known), [one], [reading(text, *spans)], Alone(), known=known)
+    return offers(question, finding(answer, known), [passage(1, text)], Informed(**answers), known=known)
 
 
 @pytest.mark.parametrize(
     ("question", "answer", "text", "version"),
     [
-        (TOLL, "At least four", "Divers found two more bodies on Tuesday, raising the death toll to nine.", "nine"),
-        (TOLL, "four", "It was nine in the end.", "nine"),
-        ("How full is the reservoir?", "31 percent", "The reservoir is at 34 percent of its capacity.", "34 percent"),
+        (TOLL, "At least four", "Divers found two more bodies, raising the toll to nine.", "nine"),
+        ("How full is the reservoir?", "31 percent", "It is at 34 percent of its capacity.", "34 percent"),
         ("When did the ship sink?", "on Friday", "Rescuers were called on Saturday evening.", "Saturday evening"),
-        ("Who was the captain?", "Tomas Hedvik", "Police named him as Thomas Hedvick.", "Thomas Hedvick"),
+        ("Who was the captain?", "Tomas Hedvik", "The wheel was in the hands of Ada Lund.", "Ada Lund"),
+        ("What set off the fire?", "a dropped cigarette", "Inspectors blamed a blocked valve.", "a blocked valve"),
     ],
 )
-def test_whatever_has_the_answers_form_is_an_offer(question: str, answer: str, text: str, version: str) -> None:
-    found = offered(question, answer, text)
+def test_what_the_reader_finds_in_the_answers_place_is_an_offer(
+    question: str, answer: str, text: str, version: str
+) -> None:
+    found = offered(question, answer, text, **{version.replace(" ", "_"): 2.0})
     assert [offer.text for offer in found] == [version]
     assert text[found[0].start : found[0].end] == version
     assert set(found[0].features) == set(FEATURES)
-
-
-@pytest.mark.parametrize(
-    ("question", "answer", "text"),
-    [
-        (TOLL, "At least four", "The Lady Aldry was 48 metres long and had been built in 1994."),
-        (TOLL, "At least four", "The engineer, 57, died in the night."),
-        (TOLL, "At least four", "Those who died left Port Verrin at 1.15 pm."),
-        ("How full is the reservoir?", "31 percent", "The reservoir is normally at 90 percent at this time of year."),
-        ("How many operations were put off?", "1,900", "Clinics offered to take over 200 operations a week."),
-        ("What will the tram cost?", "84 million crowns", "The cost of the tram is 17 times what was said."),
-        ("How many seats did the party win?", "24", "With the seats of the other party he would have 33 of them."),
-        ("How many people were on board?", "213", "An earlier version said that 231 people were on board."),
-        (TOLL, "four", "In 1981 nine of the crew were lost there."),
-        (TOLL, "four", "The toll stands at 900, the union said."),
-        ("How long did they stay inside?", "four minutes", "They had planned it for five weeks."),
-    ],
-)
-def test_figures_beside_the_matter_are_no_offers(question: str, answer: str, text: str) -> None:
+    assert found[0].features["margin"] == 0.5
     assert offered(question, answer, text) == []
 
 
-def test_what_people_say_is_not_compared() -> None:
-    text = "“All doors were open,” he said of it."
-    assert offered("What did she say of the offer?", "it is too late", text, ("All doors were open", 5.0)) == []
+@pytest.mark.parametrize(
+    ("question", "answer", "text", "span"),
+    [
+        (TOLL, "At least four", "The Lady Aldry was old.", "Lady_Aldry"),
+        ("How many people were on board?", "213", "An earlier version said that 231 people were on board.", "231"),
+        ("When did the ship sink?", "on Friday", "It sank off Skell Island.", "off_Skell_Island"),
+        ("What did she say of the offer?", "it is too late", "“All doors were open,” he said.", "All_doors_were_open"),
+    ],
+)
+def test_what_has_another_form_or_is_taken_back_is_none(question: str, answer: str, text: str, span: str) -> None:
+    assert offered(question, answer, text, **{span: 5.0}) == []
 
 
-def test_a_cause_is_offered_where_the_reader_points() -> None:
-    text = "Inspectors blamed a blocked valve."
-    found = offered("What set off the fire?", "a dropped cigarette", text, ("a blocked valve", 1.0))
-    assert [(offer.text, offer.same) for offer in found] == [("a blocked valve", False)]
-    assert offered("What set off the fire?", "a dropped cigarette", text) == []
-    assert offered("What did they blame?", "a dropped cigarette", text, ("a blocked valve", 1.0)) == []
+def test_the_reader_is_told_what_is_known() -> None:
+    reader = Informed(Nine=2.0)
+    known, text = passage(0, f"It was a calm day. {KNOWN}"), "Nine died."
+    found = offers(TOLL, finding("four", known), [known, passage(1, text)], reader, known=known)
+    assert reader.told == {KNOWN}
+    assert [(offer.passage, offer.text) for offer in found] == [(1, "Nine")]
 
 
 def test_an_offer_that_says_the_same_is_told_apart() -> None:
-    found = offered(TOLL, "At least four", "Four people died, the coastguard said, and nine were hurt.")
+    found = offered(TOLL, "At least four", "Four died, the coastguard said, and nine were hurt.", Four=2.0, nine=1.0)
     assert [(offer.text, offer.same) for offer in found] == [("Four", True), ("nine", False)]
+    assert [offer.features["lead"] for offer in found] == [0.25, -0.25]
 
 
-def test_each_sentence_is_read_alone_once() -> None:
-    alone = Alone()
-    known, text = passage(0, KNOWN), "Nine of the 213 on board died. The inquiry goes on."
-    offers(TOLL, finding("four", known), [passage(1, text)], [reading(text)], alone, known=known)
-    assert alone.shown == ["Nine of the 213 on board died."]
+def test_what_is_far_off_or_of_another_measure_shows_in_the_features() -> None:
+    (far,) = offered(
+        "What will the tram cost?", "84 million crowns", "It will be 4,000 crowns.", **{"4,000_crowns": 1.0}
+    )
+    (other,) = offered(
+        "What will the tram cost?", "84 million crowns", "It has 90 million users.", **{"90_million": 1.0}
+    )
+    assert (far.features["ratio"], far.features["measured"]) == (3.0, 1.0)
+    assert (round(other.features["ratio"], 2), other.features["measured"]) == (0.07, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "feature"),
+    [
+        ("Divers recovered three more bodies.", "three", "added"),
+        ("In 1981 nine of the crew were lost there.", "nine", "recalls"),
+        ("Five people are still missing.", "Five", "of_others"),
+    ],
+)
+def test_figures_beside_the_matter_are_marked(text: str, span: str, feature: str) -> None:
+    (beside,) = offered(TOLL, "At least four", text, **{span: 1.0})
+    (plain,) = offered(TOLL, "At least four", "Nine died.", Nine=1.0)
+    assert (beside.features[feature], plain.features[feature]) == (1.0, 0.0)
 
 
 def test_the_likeliest_offer_of_each_other_article_is_taken() -> None:
     known = passage(0, KNOWN)
-    one, two = "Nine died. The ferry carried 213.", "Seven dead, said the coastguard."
-    more, own = "It carried 240 people.", "Later five had died."
-    passages = [known, passage(1, one), passage(2, two), passage(3, more, article="a1"), passage(4, own, article="a0")]
-    readings = [
-        reading(KNOWN, ("four", 9.0)), reading(one, ("Nine", 3.0), ("213", -2.0)), reading(two, ("Seven", 4.0)),
-        reading(more, ("240", 1.0)), reading(own, ("five", 9.0)),
+    texts = ["Nine died. The ferry carried 213.", "Seven dead, said the coastguard.", "It carried 240 people."]
+    passages = [
+        known, passage(1, texts[0]), passage(2, texts[1]), passage(3, texts[2], article="a1"),
+        passage(4, "Later five had died.", article="a0"),
     ]  # fmt: skip
-    found = rivals(TOLL, finding("four", known), passages, readings, Alone(), known=known, model=MARGIN)
+    reader = Informed(Nine=3.0, Seven=4.0, five=9.0, **{"213": -2.0, "240": 1.0})
+    found = rivals(TOLL, finding("four", known), passages, reader, known=known, model=MARGIN)
     assert [one.answer for one in found] == ["Seven", "Nine"]
     assert [one.evidence[0] for one in found] == [
         Evidence(passage=2, spans=(Span(100, 105),)),
@@ -136,18 +150,18 @@ def test_the_likeliest_offer_of_each_other_article_is_taken() -> None:
 
 def test_below_the_threshold_there_is_none() -> None:
     known, text = passage(0, KNOWN), "Nine died."
-    asked = [passage(1, text)], [reading(text, ("Nine", 3.0))]
+    asked = TOLL, finding("four", known), [passage(1, text)], Informed(Nine=3.0)
     for threshold, count in ((0.5, 1), (0.99, 0)):
         model = VersionModel(weights=MARGIN.weights, figures=threshold, others=0.0)
-        assert len(rivals(TOLL, finding("four", known), *asked, Alone(), known=known, model=model)) == count
+        assert len(rivals(*asked, known=known, model=model)) == count
 
 
 def test_another_spelling_of_the_name_is_a_version_whatever_the_reader_says() -> None:
     text = "The captain, named by police as Thomas Hedvick, was questioned for three hours."
     known = passage(0, "Tomas Hedvik was the captain.")
     model = VersionModel(weights=MARGIN.weights, figures=1.0, others=0.8)
-    asked = "Who was the captain?", finding("Tomas Hedvik", known), [passage(1, text)], [reading(text)]
-    assert [one.answer for one in rivals(*asked, Alone(), known=known, model=model)] == ["Thomas Hedvick"]
+    asked = "Who was the captain?", finding("Tomas Hedvik", known), [passage(1, text)], Informed()
+    assert [one.answer for one in rivals(*asked, known=known, model=model)] == ["Thomas Hedvick"]
 
 
 def test_a_damaged_model_is_named(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ class TrainingQuestion:
     """A question, the paragraph that answers it, and the answer's pieces there. `answers` are all accepted texts.
 
     `span` None: the paragraph seems to answer it and does not. `silent`: paragraphs on the same event that do not.
+    `told`: the pieces of a sentence of another report that answers, which is read after the question.
     """
 
     source: str
@@ -54,6 +55,7 @@ class TrainingQuestion:
     span: tuple[int, int] | None
     answers: tuple[str, ...]
     silent: tuple[TokenText, ...] = ()
+    told: tuple[int, ...] = ()
 
 
 class Pieces:

@@ -14,12 +14,12 @@ from typing import Any
 
 from evals.reader_training.questions import Pieces, TokenText, TrainingQuestion
 
-STORIES, EVENTS = "stories", "events"
+STORIES, EVENTS, TOLD = "stories", "events", "told"
 FOLDER = Path(__file__).parent
 # Not trained on: weights are chosen by them.
 CHOOSING = {
     STORIES: (FOLDER / STORIES / "mountains.jsonl",),
-    EVENTS: (FOLDER / EVENTS / "cordillera.jsonl", FOLDER / EVENTS / "metropolis.jsonl"),
+    EVENTS: tuple(FOLDER / EVENTS / f"{name}.jsonl" for name in ("cordillera", "metropolis", "oasis")),
 }
 
 
@@ -51,31 +51,70 @@ def events(paths: Iterable[Path], pieces: Pieces) -> Iterator[TrainingQuestion]:
     """Each question before each report that answers it, with the event's other reports that do not; where none of them
     does, before each report.
     """
+    for event, passages in _events(paths, pieces):
+        for fact in event["facts"]:
+            yield from _answered(fact, passages, pieces)
+        for wording in event["no"]:
+            question = " ".join(wording.split())
+            for passage in passages:
+                yield TrainingQuestion(EVENTS, question, pieces.ids(question), passage, None, ())
+
+
+def told(paths: Iterable[Path], pieces: Pieces) -> Iterator[TrainingQuestion]:
+    """Each question with the sentence in which one report answers it, before each of the event's other reports: what
+    does this one say in its place, if anything? One of the reports that answer is the known one, in turn; every second
+    report that says nothing is left out.
+    """
+    turn = 0
+    for event, passages in _events(paths, pieces):
+        for fact in event["facts"]:
+            answered = list(_answered({**fact, "q": fact["q"][:1]}, passages, pieces))
+            silent = tuple(passage for passage, answer in zip(passages, fact["a"], strict=True) if answer is None)
+            for wording in fact["q"]:
+                question = " ".join(wording.split())
+                ids = pieces.ids(question)
+                for passage in passages:
+                    known = [one for one in answered if one.passage is not passage]
+                    if not known:
+                        continue
+                    turn += 1
+                    sentence = _sentence(known[turn % len(known)])
+                    own = next((one for one in answered if one.passage is passage), None)
+                    if own is not None:
+                        yield replace(own, source=TOLD, question=question, ids=ids, silent=silent, told=sentence)
+                    elif passage in silent and turn % 2:
+                        yield TrainingQuestion(TOLD, question, ids, passage, None, (), told=sentence)
+
+
+def _events(paths: Iterable[Path], pieces: Pieces) -> Iterator[tuple[Mapping[str, Any], list[TokenText]]]:
     for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines():
             event = json.loads(line)
             story = f"{path.stem} {event['story']}"
-            passages = [
-                replace(pieces.text(report["text"], report["title"]), story=story) for report in event["reports"]
-            ]
-            for fact in event["facts"]:
-                yield from _told(fact, passages, pieces)
-            for wording in event["no"]:
-                question = " ".join(wording.split())
-                for passage in passages:
-                    yield TrainingQuestion(EVENTS, question, pieces.ids(question), passage, None, ())
+            yield (
+                event,
+                [replace(pieces.text(report["text"], report["title"]), story=story) for report in event["reports"]],
+            )
 
 
-def _told(fact: Mapping[str, Any], passages: Sequence[TokenText], pieces: Pieces) -> Iterator[TrainingQuestion]:
-    silent = tuple(passage for passage, told in zip(passages, fact["a"], strict=True) if told is None)
-    answers = tuple(dict.fromkeys(told["text"] for told in fact["a"] if told))
+def _answered(fact: Mapping[str, Any], passages: Sequence[TokenText], pieces: Pieces) -> Iterator[TrainingQuestion]:
+    silent = tuple(passage for passage, answer in zip(passages, fact["a"], strict=True) if answer is None)
+    answers = tuple(dict.fromkeys(answer["text"] for answer in fact["a"] if answer))
     for wording in fact["q"]:
         question = " ".join(wording.split())
-        for passage, told in zip(passages, fact["a"], strict=True):
-            if told is None:
+        for passage, answer in zip(passages, fact["a"], strict=True):
+            if answer is None:
                 continue
-            quote = told.get("quote", told["text"])
-            start = passage.text.index(quote) + quote.index(told["text"])
-            covered = passage.pieces(start, start + len(told["text"]))
+            quote = answer.get("quote", answer["text"])
+            start = passage.text.index(quote) + quote.index(answer["text"])
+            covered = passage.pieces(start, start + len(answer["text"]))
             if covered:
                 yield TrainingQuestion(EVENTS, question, pieces.ids(question), passage, covered, answers, silent)
+
+
+def _sentence(answered: TrainingQuestion) -> tuple[int, ...]:
+    """The pieces of the sentence that holds the answer."""
+    passage, span = answered.passage, answered.span
+    assert span is not None
+    start, end = next((a, b) for a, b in passage.sentences if a <= span[0] < b)
+    return passage.ids[start:end]

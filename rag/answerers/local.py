@@ -80,8 +80,7 @@ class LocalReader:
         if kind == "span" and not _in_row(passages[best.passage], best.start):
             first = _finding(best, judged.confidence)
             known = passages[best.passage]
-            near = {number: readings[number] for number in self._of_event(question, known, passages)}
-            others = self._rivals(question, first, known, passages, near)
+            others = self._rivals(question, first, known, passages, self._of_event(question, known, passages))
         yield Outcome(confidence=judged.confidence, alternatives=others, order=order)
 
     def versions(
@@ -92,9 +91,7 @@ class LocalReader:
         if kind_of(question) != "span" or _in_row(known, place.start):
             return ()
         near = self._of_event(question, known, passages)[:FURTHER_READ]
-        read = [passages[number] for number in near]
-        readings = self._reader.read(question, [p.text for p in read], [p.title for p in read])
-        return self._rivals(question, finding, known, passages, dict(zip(near, readings, strict=True)))
+        return self._rivals(question, finding, known, passages, near)
 
     def _of_event(self, question: str, known: Passage, passages: Sequence[Passage]) -> list[int]:
         """The numbers of the passages whose articles tell of the same event as the known one."""
@@ -107,15 +104,13 @@ class LocalReader:
         finding: Finding,
         known: Passage,
         passages: Sequence[Passage],
-        readings: Mapping[int, Reading],
+        numbers: Sequence[int],
     ) -> tuple[Finding, ...]:
-        """What the passages that were read, by their numbers, give in the finding's place."""
-        numbers = list(readings)
+        """What those of the passages with these numbers give in the finding's place."""
         read = [passages[number] for number in numbers]
         found = rivals(
-            question, finding, read, [readings[number] for number in numbers], self._reader, known=known,
-            model=self._versions, texts=self._whole([known, *read]),
-        )  # fmt: skip
+            question, finding, read, self._reader, known=known, model=self._versions, texts=self._whole([known, *read])
+        )
         return tuple(
             replace(one, evidence=(replace(one.evidence[0], passage=numbers[one.evidence[0].passage]),))
             for one in found

@@ -32,10 +32,13 @@ _MONEY = (
 )
 # In order: the first that is found says what is wanted. Units of "measure" beside it.
 _RULES: tuple[tuple[str, Wanted, frozenset[str]], ...] = (
+    (r"\bhow many per ?cent\b", "share", frozenset()),
+    (r"\bhow many (?:square|cubic) ", "measure", _SIZE),
     (r"\bhow many\b", "count", frozenset()),
     (r"\bhow much\b.*\bweigh", "measure", _WEIGHT),
     (r"\bhow much (?:longer|time|later|earlier|older|younger)\b", "measure", _TIME),
     (r"\bhow much of\b", "share", frozenset()),
+    (r"\bby how much\b", "figure", frozenset()),
     (rf"\bhow (?:much|large|big|high)\b.*\b(?:{_MONEY})\b", "money", frozenset()),
     (r"\bhow much\b", "amount", frozenset()),
     (r"^\W*what (?:will|would|does|do|did|has|have|had)\b.*\b(?:costs?|pay|paid|earn|charge)\b", "money", frozenset()),
@@ -152,7 +155,7 @@ def fitting(question: str, text: str, start: int, end: int) -> float:
     if amount is None:
         return 0.0 if _VAGUE.search(low) else -1.0
     if wanted.wanted == "money":
-        if amount.kind == "count" and not amount.unit and _is_priced(text, end):
+        if amount.kind == "count" and not amount.unit and _is_priced(text, start, end):
             return 0.5
         return 1.0 if amount.kind == "money" else -1.0 if amount.unit or amount.follows else -0.5
     if wanted.wanted == "share":
@@ -164,11 +167,11 @@ def fitting(question: str, text: str, start: int, end: int) -> float:
     return 1.0
 
 
-def _is_priced(text: str, end: int) -> bool:
-    """Does the word after the amount that ends here follow an amount in millions, or another amount, of the same text?
-    No list has every currency; what else is counted in a text seldom has a figure more than once.
+def _is_priced(text: str, start: int, end: int) -> bool:
+    """Does the word after the amount in text[start:end] follow an amount in millions, or another amount, of the same
+    text? No list has every currency; what else is counted in a text seldom has a figure more than once.
     """
-    unit = _AFTER.match(text, end)
+    unit = _AFTER.search(text, start, end) or _AFTER.match(text, end)
     if unit is None:
         return False
     noun = re.escape(unit["noun"])
@@ -176,7 +179,8 @@ def _is_priced(text: str, end: int) -> bool:
     return bool(millions) or len(re.findall(rf"\d {noun}\b", text)) > 1
 
 
-_AFTER = re.compile(r"(?: (?:m|b|tr)illion| thousand)? (?P<noun>[a-z]{3,})\b")
+_MAGNITUDE = r"(?:m|b|tr)illion|thousand"
+_AFTER = re.compile(rf"(?<=[\dn])(?: (?:{_MAGNITUDE}))? (?P<noun>(?!{_MAGNITUDE})[a-z]{{3,}})\b")
 
 _TELLS = {
     "clock": _CLOCK, "year": _YEAR, "month": _MONTH, "time": _TIMES, "score": _SCORE,

@@ -21,7 +21,7 @@ from rag.reader.windows import TITLE_PIECES, heading_of, windows
 WEIGHTS = Path(__file__).parent / "weights"
 CLS, SEP = 101, 102
 # A question beyond this is cut: the training questions had at most 48 pieces, and each costs every window.
-QUESTION_PIECES = 64
+QUESTION_PIECES, TOLD_PIECES = 64, 64
 # A passage beyond this is read up to here: chunks are hundreds of characters, a megabyte is a mistake.
 LONGEST_PASSAGE = 200_000
 KEPT_READINGS = 128
@@ -66,14 +66,17 @@ class Reader:
         tokenizer.no_truncation()
         return cls(session, tokenizer, fingerprint=fingerprint, clean=clean)
 
-    def read(self, question: str, passages: Sequence[str], titles: Sequence[str] | None = None) -> list[Reading]:
+    def read(
+        self, question: str, passages: Sequence[str], titles: Sequence[str] | None = None, *, told: str = ""
+    ) -> list[Reading]:
         """A reading of each passage, in their order; equal inputs give equal readings, whatever is read beside them.
 
         `titles`: of the passages' articles, "" where there is none; a passage is read under its title, and answers
-        lie in the passage alone.
+        lie in the passage alone. `told`: a sentence of another report that answers; what does each passage say in its
+        place?
         """
         named = titles or [""] * len(passages)
-        asked = tuple(self._tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION_PIECES])
+        asked = (*self._pieces(question)[:QUESTION_PIECES], *self._pieces(told)[:TOLD_PIECES])
         # Longest first, so that the threads end together.
         order = sorted(range(len(passages)), key=lambda position: -len(passages[position]))
         result: dict[int, Reading] = {}
@@ -85,10 +88,14 @@ class Reader:
                 result = dict(zip(order, readings, strict=True))
         return [result[position] for position in range(len(passages))]
 
+    def _pieces(self, text: str) -> list[int]:
+        ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return ids
+
     def _read(self, question: Sequence[int], passage: str, title: str) -> Reading:
         encoding = self._tokenizer.encode(passage[:LONGEST_PASSAGE], add_special_tokens=False)
         ids, offsets = encoding.ids, encoding.offsets
-        heading = self._tokenizer.encode(heading_of(title, passage), add_special_tokens=False).ids[:TITLE_PIECES]
+        heading = self._pieces(heading_of(title, passage))[:TITLE_PIECES]
         found: list[tuple[int, int, float]] = []
         relevance, not_here = -100.0, 100.0
         best = -np.inf

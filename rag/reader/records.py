@@ -38,4 +38,6 @@ class Reading:
 class Reads(Protocol):
     """The reader, or whatever stands in for it."""
 
-    def read(self, question: str, passages: Sequence[str], titles: Sequence[str] | None = None) -> list[Reading]: ...
+    def read(
+        self, question: str, passages: Sequence[str], titles: Sequence[str] | None = None, *, told: str = ""
+    ) -> list[Reading]: ...

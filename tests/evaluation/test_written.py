@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from evals.reader_training.examples import Examples
+from evals.reader_training.examples import QUESTION_PIECES, TOLD_PIECES, Examples
 from evals.reader_training.negatives import mined
-from evals.reader_training.questions import Pieces, TrainingQuestion
-from evals.reader_training.written import CHOOSING, EVENTS, FOLDER, STORIES, events, stories, training_files
+from evals.reader_training.questions import Pieces, TokenText, TrainingQuestion
+from evals.reader_training.written import CHOOSING, EVENTS, FOLDER, STORIES, TOLD, events, stories, told, training_files
 from rag.reader.model import WEIGHTS
 
 PIECES = Pieces(WEIGHTS / "tokenizer.json")
@@ -21,6 +21,10 @@ def some() -> list[TrainingQuestion]:
 
 def reported() -> list[TrainingQuestion]:
     return list(events([training_files(EVENTS)[0]], PIECES))
+
+
+def informed() -> list[TrainingQuestion]:
+    return list(told([training_files(EVENTS)[0]], PIECES))
 
 
 @pytest.mark.parametrize("kind", [STORIES, EVENTS])
@@ -35,9 +39,9 @@ def test_every_report_is_asked_what_the_others_are(path: Path) -> None:
     for line in path.read_text(encoding="utf-8").splitlines():
         event = json.loads(line)
         for fact in event["facts"]:
-            told = [answer for answer in fact["a"] if answer]
-            assert told
-            assert len(told) > 1 or fact["kind"] == "one"
+            given = [answer for answer in fact["a"] if answer]
+            assert given
+            assert len(given) > 1 or fact["kind"] == "one"
             for report, answer in zip(event["reports"], fact["a"], strict=True):
                 if answer:
                     quote = answer.get("quote", answer["text"])
@@ -58,7 +62,7 @@ def test_every_answer_has_one_place(path: Path) -> None:
             assert len(fact["q"]) >= 2
 
 
-@pytest.mark.parametrize("written", [some, reported])
+@pytest.mark.parametrize("written", [some, reported, informed])
 def test_a_question_points_at_its_answer(written: Callable[[], list[TrainingQuestion]]) -> None:
     answered = [question for question in written() if question.span is not None]
     assert len(answered) > 1_000
@@ -66,8 +70,8 @@ def test_a_question_points_at_its_answer(written: Callable[[], list[TrainingQues
         assert question.span is not None
         first, last = question.span
         offsets = question.passage.offsets
-        told = question.passage.text[offsets[first][0] : offsets[last - 1][1]]
-        assert any(answer in told or told in answer for answer in question.answers)
+        shown = question.passage.text[offsets[first][0] : offsets[last - 1][1]]
+        assert any(answer in shown or shown in answer for answer in question.answers)
 
 
 def test_another_article_of_the_story_is_no_wrong_passage(tmp_path: Path) -> None:
@@ -90,12 +94,30 @@ def test_a_report_that_does_not_say_it_is_a_wrong_passage_of_its_event(tmp_path:
     beside = alone = 0
     for group in examples.pool(0, 1.0):
         wrong = [pair for pair in group if pair.span == (0, 0)]
-        told = [any(_part(pair.passage, ids) for ids in silent) for pair in wrong]
-        beside += len(group) > 1 and any(told)
-        alone += len(group) == 1 and any(told)
+        of_event = [any(_part(pair.passage, ids) for ids in silent) for pair in wrong]
+        beside += len(group) > 1 and any(of_event)
+        alone += len(group) == 1 and any(of_event)
         assert group[0].span != (0, 0) or len(group) == 1
     assert beside > 30
     assert alone > 15
+
+
+def test_the_reader_is_told_what_another_report_says(tmp_path: Path) -> None:
+    questions = informed()
+    reports: dict[str, set[TokenText]] = {}
+    for question in questions:
+        reports.setdefault(question.passage.story, set()).add(question.passage)
+    for question in questions[::37]:
+        sentences = {
+            report: {report.ids[start:end] for start, end in report.sentences}
+            for report in reports[question.passage.story]
+        }
+        assert any(question.told in own for report, own in sentences.items() if report is not question.passage)
+        assert question.told not in sentences[question.passage]
+    assert 200 < sum(question.span is None for question in questions) < len(questions) / 2
+    examples = Examples({TOLD: questions}, {TOLD: mined(questions, tmp_path / "negatives.json")}, PIECES, seed=1)
+    known = {question.ids[:QUESTION_PIECES] + question.told[:TOLD_PIECES] for question in questions}
+    assert {pair.question for group in examples.pool(0, 1.0) for pair in group} <= known
 
 
 def _part(shown: tuple[int, ...], passage: tuple[int, ...]) -> bool:
