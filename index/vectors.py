@@ -9,6 +9,7 @@ Chroma server handles many processes itself and takes the rows as they come.
 import json
 import os
 import shutil
+import struct
 import threading
 import uuid
 import zlib
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 
 from index.errors import LibraryDamaged
 
+_LAYOUT = "this version of chromadb is not known; install the one of the constraints file"
 # Chroma takes up to 5,461 rows in one call.
 BATCH_ROWS = 5_000
 # Chroma's own defaults, said aloud so that a newer Chroma does not change what a library finds.
@@ -111,6 +113,7 @@ def build(parent: Path, rows: Iterator[tuple[int, bytes]], *, count: int, dimens
     try:
         (folder / "chroma").mkdir(parents=True)
         ids = _fill(folder, rows, count=count, dimensions=dimensions)
+        _blank_unused(folder / "chroma")
         np.save(folder / "ids.npy", np.array(ids, dtype=np.int64))
         sealed = [path for path in sorted(folder.rglob("*")) if _is_sealed(path)]
         for path in sealed:
@@ -149,6 +152,22 @@ def _fill(folder: Path, rows: Iterator[tuple[int, bytes]], *, count: int, dimens
         return ids
     finally:
         client.close()
+
+
+def _blank_unused(folder: Path) -> None:
+    """Zeros behind the last row. Chroma makes room for more and writes it as it finds it in memory: with whatever the
+    process had there before, the text of a purged article too.
+    """
+    for header in folder.rglob("header.bin"):
+        # hnswlib: its version, the first row's place, rows there is room for, rows, bytes of each.
+        _, _, _, rows, size = struct.unpack_from("<i4Q", header.read_bytes())
+        for name, each in (("data_level0.bin", size), ("length.bin", 4)):
+            path = header.with_name(name)
+            written = path.stat().st_size
+            if written < rows * each:
+                raise LibraryDamaged(f"{path} has {written} bytes, too few for {rows} rows of {each}: {_LAYOUT}")
+            os.truncate(path, rows * each)
+            os.truncate(path, written)
 
 
 def sweep(parent: Path, *, keep: set[str]) -> list[str]:

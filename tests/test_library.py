@@ -108,6 +108,19 @@ def test_a_purged_article_leaves_no_trace_in_any_file(bridge: Path, tmp_path: Pa
     assert [passage.title for passage in library.search("lighthouse")] == ["Kept"]
 
 
+def test_nothing_stands_behind_the_last_vector(bridge: Path, tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library")
+    library.add(read(str(bridge)))
+    chunks = library.info().chunks
+    library.close()
+    (level,) = (tmp_path / "library").rglob("data_level0.bin")
+    size = level.stat().st_size // level.with_name("length.bin").stat().st_size * 4
+    stored = level.read_bytes()
+    assert any(stored[: chunks * size])
+    assert len(stored) > chunks * size
+    assert not any(stored[chunks * size :])
+
+
 def test_purged_chunk_ids_are_not_used_again(bridge: Path, tmp_path: Path) -> None:
     library = Library.open(tmp_path / "library")
     library.add(read(str(bridge)))
