@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent
 # Not trained on: weights are chosen by them.
 CHOOSING = {
     STORIES: (FOLDER / STORIES / "mountains.jsonl",),
-    EVENTS: tuple(FOLDER / EVENTS / f"{name}.jsonl" for name in ("cordillera", "metropolis", "oasis")),
+    EVENTS: tuple(FOLDER / EVENTS / f"{name}.jsonl" for name in ("cordillera", "metropolis", "oasis", "tundra")),
 }
 
 
