@@ -73,7 +73,7 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2: weights and tokenizer")
     parser.add_argument("--out", type=Path, default=Path("training"), help="checkpoints, log and the finished weights")
     parser.add_argument("--minutes", type=float, default=70.0)
-    parser.add_argument("--start-from", type=Path, help="weights of an earlier stage (safetensors)")
+    parser.add_argument("--start-from", type=Path, help="weights of an earlier stage (safetensors), or a reader.onnx")
     parser.add_argument("--rate", type=float, default=ENCODER_RATE)
     parser.add_argument(
         "--progress-from", type=float, default=0.0, help="how hard the examples are at the beginning, 0 to 1"

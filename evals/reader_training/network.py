@@ -11,16 +11,20 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - the name that every reader of PyTorch code expects
 from torch import Tensor
 
+from evals.reader_training.shipped import read_back
+
 LAYERS, HEADS, WIDTH = 6, 12, 384
 WORDS = "embeddings.word_embeddings.weight"
 Weights = dict[str, Tensor]
 
 
 def base_weights(path: Path, *, seed: int) -> Weights:
-    """The encoder's weights and fresh heads. The word embeddings stay as they are."""
+    """The encoder's weights, with fresh heads where it has none; of safetensors, or read back from a reader.onnx. The
+    word embeddings stay as they are.
+    """
     from safetensors.torch import load_file
 
-    stored = load_file(str(path))
+    stored = read_back(path) if path.suffix == ".onnx" else load_file(str(path))
     kept = {name.removeprefix("bert."): value.float() for name, value in stored.items()}
     weights = {
         n: v for n, v in kept.items() if n.startswith(("embeddings.", "encoder.")) and not n.endswith("position_ids")

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from evals.reader_training.examples import MASK, Examples, Group
+from evals.reader_training.examples import LIBRARY_PIECES, MASK, Examples, Group
 from evals.reader_training.losses import loss
 from evals.reader_training.negatives import Negatives
 from evals.reader_training.questions import Pieces, TrainingQuestion, staged
@@ -117,3 +117,32 @@ def test_questions_stay_within_their_length(pieces: Pieces) -> None:
     chooser = random.Random(1)
     longest = max(len(pair.question) for group in groups(pieces, chooser.randint(0, 9), 1.0) for pair in group)
     assert longest <= 48
+
+
+def test_length_does_not_tell_that_the_answer_is_not_here(pieces: Pieces) -> None:
+    report = pieces.text("The bridge at Tarn is closed. " * 60)
+    asked = TrainingQuestion("events", "Who died?", pieces.ids("Who died?"), report, None, ())
+    examples = Examples({"events": [asked]}, {"events": Negatives([], [[]])}, pieces, seed=3)
+    lengths = [len(group[0].passage) for group in examples.pool(0, 1.0)]
+    assert LIBRARY_PIECES[0] <= min(lengths)
+    assert max(lengths) <= LIBRARY_PIECES[1]
+
+
+def test_a_stage_begins_with_the_weights_that_are_shipped() -> None:
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    import onnxruntime
+
+    from evals.reader_training import network
+
+    weights = network.base_weights(WEIGHTS / "reader.onnx", seed=0)
+    assert {name.split(".")[2] for name in weights if name.startswith("encoder.")} == set(
+        map(str, range(network.LAYERS))
+    )
+    ids = torch.tensor([[101, 2129, 2116, 2351, 1029, 102, 5093, 2111, 2020, 2730, 1999, 1996, 2543, 1012, 102]])
+    kinds = (torch.arange(15) > 5).long()[None]
+    here = network.forward(weights, ids, kinds, None, half=False)
+    session = onnxruntime.InferenceSession(str(WEIGHTS / "reader.onnx"), providers=["CPUExecutionProvider"])
+    there = session.run(None, {"ids": ids.numpy(), "kinds": kinds.numpy()})
+    for mine, theirs in zip(here, there, strict=True):
+        assert float((mine - torch.from_numpy(theirs)).abs().max()) < 0.5
