@@ -56,7 +56,7 @@ def answered(
     `local` answers in place of an answerer that fails. `further` finds more passages, which are looked through for
     versions beyond those that were read once reports are seen to differ.
     """
-    checker = ClaimChecker(base.searched_for, base.passages, strict=strict)
+    checker = ClaimChecker(base.searched_for, base.passages, strict=strict, texts=texts_of(base.passages))
     claims: list[Claim] = []
     bare: list[str] = []
     held: list[Finding] = []

@@ -30,8 +30,8 @@ class ClaimChecker:
     """Checks the findings of one answer, in order, and numbers their citations by first use.
 
     `strict` drops what no quote carries; otherwise such claims are kept and marked unsupported. `similarity` of two
-    texts in [0, 1] may excuse words that the rules do not know. `texts`: whole articles by id, which may name whom a
-    sentence speaks of where its passage does not.
+    texts in [0, 1] may excuse words that the rules do not know. `texts`: whole articles by id, which may name what the
+    question asks about where the passage of a span does not; who says or does what is read in the passage alone.
     """
 
     def __init__(
@@ -107,7 +107,7 @@ class ClaimChecker:
             )
         return verify(
             finding.text, quote, question=self._question, answer=finding.answer, quote_published=passage.published,
-            context=self._context(passage), similarity=self._similarity,
+            context=self._context(passage), article=self._article(passage), similarity=self._similarity,
         )  # fmt: skip
 
     def _found(self, finding: Finding) -> tuple[list[_Quote], str]:
@@ -162,8 +162,11 @@ class ClaimChecker:
         return passage.text[quote.start - passage.start : quote.end - passage.start]
 
     def _context(self, passage: Passage) -> str:
-        text = self._texts.get(passage.article_id, passage.text)
-        return f"{passage.title}\n\n{text}" if passage.title else text
+        return f"{passage.title}\n\n{passage.text}" if passage.title else passage.text
+
+    def _article(self, passage: Passage) -> str:
+        """The whole article and its outlet: RTV Tavelin need not say that its parliament is Tavelin's."""
+        return f"{passage.outlet or ''}\n\n{self._texts.get(passage.article_id, '')}"
 
     def _cite(self, quote: _Quote) -> Citation:
         passage = self._passages[quote.passage]

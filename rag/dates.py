@@ -159,7 +159,7 @@ def _one(question: str, moment: Moment, now: date, anchor: date) -> Window | Non
         moment.fields
     )
     meant = days(moment, now if relative else anchor, towards="past")
-    if meant is None or relation == "for" or _is_subject(before, after, moment):
+    if meant is None or relation == "for" or _is_subject(before, after, moment) or _is_limit(after, moment):
         return None
     if meant.first > now:
         return Window(prefer="latest", phrase=moment.phrase, strict=False) if relative else None
@@ -202,6 +202,11 @@ def _is_subject(before: str, after: str, moment: Moment) -> bool:
     of_event = _OF_EVENT.search(before)
     named = of_event.group(1).lower() if of_event else "as"
     return absolute and named != "as" and named not in _CLOCK_NOUNS
+
+
+def _is_limit(after: str, moment: Moment) -> bool:
+    """True for "the last day for claims", "the last week of the season": the end of something, and not of today."""
+    return moment.kind == "trailing" and bool(re.match(r"\s+(?:of|for|to|when|that|on\s+which|before)\b", after))
 
 
 def _event(question: str) -> tuple[str, str] | None:

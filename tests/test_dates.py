@@ -50,6 +50,8 @@ def test_a_question_with_a_time_gets_its_window(
         "What happened in the 2015-16 season?",
         "What is planned for next week?",
         "When did the bridge open?",
+        "What is the last day to apply for a refund?",
+        "Who led on the last day of the campaign?",
     ],
 )
 def test_a_date_that_is_part_of_the_subject_is_no_window(question: str) -> None:

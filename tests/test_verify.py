@@ -11,6 +11,9 @@ TOLL = "12 people were killed and 45 wounded when the bus left the road near Tar
 FINAL = "Smith beat Jones 3-1 in the final."
 
 
+RAISED = "They want to raise the minimum wage from 11.40 to 12.60 crowns an hour."
+
+
 @pytest.mark.parametrize(
     ("claim", "quote", "reason"),
     [
@@ -166,12 +169,41 @@ BELL = "The diver searched the church for its bell, which was never found."
         ("Who receives 20 crowns a pupil?", "The ministry", GIVEN, False),
         ("What does the diver hope to find?", "bell", BELL, True),
         ("What did the diver find?", "bell", BELL, False),
+        ("How high will the minimum wage be?", "12.60 crowns", RAISED, True),
+        ("How many MPs were killed?", "12", TOLL, True),
+        ("How many people were killed by mid-May?", "12", TOLL, True),
     ],
 )
 def test_a_short_answer_is_read_together_with_its_question(
     question: str, answer: str, quote: str, stands: bool
 ) -> None:
     assert verify(answer, quote, question=question, answer=answer).supported is stands
+
+
+@pytest.mark.parametrize(
+    ("asked", "published", "stands"),
+    [
+        ("on 14 April", "2025-04-14", True),
+        ("on 14 April", "2025-04-15", True),
+        ("on 14 April", "2025-05-09", False),
+        ("in April 2025", "2025-05-02", True),
+        ("in 1954", "2025-04-14", False),
+    ],
+)
+def test_a_source_of_the_day_that_is_asked_about_need_not_give_its_date(
+    asked: str, published: str, stands: bool
+) -> None:
+    question, quote = f"How many people were missing {asked}?", "Six people are still missing."
+    verdict = verify("Six", quote, question=question, answer="Six", quote_published=published)
+    assert verdict.supported is stands
+
+
+def test_a_name_of_the_question_may_stand_elsewhere_in_the_article() -> None:
+    question, quote = "How many people were killed near Tarn Hill?", "12 people were killed."
+    for article, stands in (("The road to Tarn Hill is closed.", True), ("The road to Vell is closed.", False)):
+        assert verify("12", quote, question=question, answer="12", article=article).supported is stands
+    told = "Karl Stone spoke of a disaster."
+    assert not verify("Karl Stone was killed.", "Anna Berg was killed.", context=quote, article=told).supported
 
 
 def test_the_sentence_that_carries_a_claim_is_located_exactly() -> None:

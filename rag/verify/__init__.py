@@ -38,19 +38,21 @@ def verify(
     answer: str | None = None,
     quote_published: str | None = None,
     context: str = "",
+    article: str = "",
     similarity: Callable[[str, str], float] | None = None,
 ) -> Verdict:
     """Compare `claim` with the `quote` that it is said to rest on.
 
     `answer` is a short span cut from the quote that answers `question`; then the two are read as one statement.
     `quote_published` is the article's ISO date, `context` the text around the quote (with its title), which may say
-    whom a pronoun means. `similarity` of two texts in [0, 1] may excuse words that the lexicon does not know, never
-    a number, date, name or negation.
+    whom a pronoun means, `article` whatever else may name what the question asks about. `similarity` of two texts in
+    [0, 1] may excuse words that the lexicon does not know, never a number, date, name or negation.
     """
     if not claim.strip() or not quote.strip():
         return Verdict(False, "nothing to compare")
     if answer is not None and question:
-        reason = answers.disagreement(question, answer, quote, published=quote_published, context=context)
+        around = f"{context}\n{article}"
+        reason = answers.disagreement(question, answer, quote, published=quote_published, context=around)
         if reason or answers.letters(claim) == answers.letters(answer):
             return Verdict(not reason, reason)
     for start, end in sentences(claim):

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
+from rag.moments import as_date
 from rag.verify import numbers, polarity, roles, times
 from rag.verify.amounts import quantities
 from rag.verify.cover import align
@@ -11,6 +13,8 @@ from rag.verify.spellings import spelled_alike
 from rag.verify.words import LIGHT, Token, fold, tokenize
 
 _AUXILIARY = frozenset("is are was were do does did has have had will would can could should may might must".split())
+# Days after which what happened on a day is still told without its date; a month's, for as long again.
+_PRINTED = 2
 _AMOUNT = frozenset(
     "no none several many few most all half both dozens hundreds thousands millions a an one zero double twice "
     "little much".split()
@@ -34,9 +38,21 @@ def disagreement(question: str, answer: str, quote: str, *, published: str | Non
         _wrong_kind(kind, answer, published)
         or (_echo(question, answer) if kind in {"who", "whom", "where", "when"} else "")
         or _elsewhere(question, quote, context)
-        or ("" if _is_cell(answer, quote) else numbers.disagreement(_only(statement, answer, kind), quote, answer=True))
+        or ("" if _is_cell(answer, quote) else _other_number(_only(statement, answer, kind), quote, published))
         or _wrong_part(statement, quote, converse=bool(quantities(answer)) and kind.startswith("how "))
     )
+
+
+def _other_number(statement: str, quote: str, published: str | None) -> str:
+    """A source that was printed on the day that is asked about need not give its date."""
+    day = as_date(published)
+    own = [
+        (moment.start, moment.end)
+        for moment in times.moments(statement, published)
+        if day is not None
+        and any(first <= day <= last + (last - first) + timedelta(days=_PRINTED) for first, last in moment.spans)
+    ]
+    return numbers.disagreement(statement, quote, claim_skip=tuple(own), answer=True)
 
 
 def _wrong_part(statement: str, quote: str, *, converse: bool) -> str:

@@ -1,6 +1,7 @@
 """Which people, places and organisations does a text name, and are they the source's?"""
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,8 +22,9 @@ TITLES = frozenset(
     "father sister mr mrs ms miss chancellor secretary councillor inspector superintendent constable coach director "
     "chairman chairwoman chair ambassador spokesman spokeswoman detective officer sheikh imam rabbi attorney "
     "vice deputy "
-    "prime foreign defence defense interior finance health former acting".split()
+    "mp mps mep meps ceo prime foreign defence defense interior finance health former acting".split()
 )
+_PART_OF_MONTH = re.compile(rf"(?:mid|early|late|end)-(?:{'|'.join(_CALENDAR)})$")
 _LINK = frozenset("of de da del della di du la le van von der den bin ibn al el the for".split())
 PRONOUNS = frozenset("he she they his her their him them it its who whose i we my our".split())
 _DEFINITE = frozenset("the this that its their his her these those".split())
@@ -86,6 +88,7 @@ def names(text: str, known: frozenset[str] = frozenset()) -> tuple[Name, ...]:
     for position, token in enumerate(tokens):
         capital = token.capital and token.low[0].isalpha() and token.low not in _NEVER_NAMED
         acronym = token.text.isupper() and len(token.text) > 1 and token.low[0].isalpha() and token.low not in _CALENDAR
+        capital = capital and not _PART_OF_MONTH.match(token.low)
         capital, acronym = capital and token.start not in counted, acronym and token.start not in counted
         if ((capital or acronym) and (run or token.low not in TITLES)) or (
             run and token.low in _LINK and position + 1 < len(tokens) and tokens[position + 1].capital
