@@ -6,7 +6,7 @@ offer. Whether the two tell of one event it is not asked: a report of another fe
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -16,10 +16,13 @@ from rag.english import content, names, placed_numbers, words
 from rag.events import NO_TEXTS, Likeness, event_likeness, is_withdrawn, tells_of_others
 from rag.likeness import Form, asks_cause, form_of, has_form, lasting, same_answer, same_measure
 from rag.reader.features import CLIP
+from rag.reader.judge import Judge
 from rag.reader.records import Reading, Reads, ScoredSpan
 from rag.records import Finding
 
-SCALE, MOST_LEAD = 4.0, 2.0  # logits are weighed in units of four
+SCALE, MOST_LEAD = 4.0, 2.0  # logits and the judge's scores are weighed in units of four
+LEAST_JUDGED = -3.0  # of those units: what is not among the spans of the plain reading
+READ = 8  # as many of the search's places are read for the first answer
 FAR = 3.0  # as logarithms: figures twenty times apart are hardly two counts of one thing
 UNIT_REACH = 15  # characters after a figure in which its unit stands
 _ADDED = re.compile(r"[\w.,]+ (?:more|other|others|another|further|additional)\b", re.IGNORECASE)
@@ -27,7 +30,8 @@ _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 ALIKE = 0.8  # two spellings of a name share this much of their letters, word by word
 FEATURES = (
     "margin", "sure", "lead", "relevance", "measured", "ratio", "of_others", "added", "recalls", "variant", "same",
-    "shared_names", "overlap", "days", "asked_names", "asked_words", "time", "name", "other",
+    "shared_names", "overlap", "days", "asked_names", "asked_words", "time", "name", "other", "judged", "rank",
+    "read",
 )  # fmt: skip
 
 
@@ -54,10 +58,12 @@ def offers(
     reader: Reads,
     *,
     known: Passage,
+    judge: Judge,
+    places: Sequence[int] | None = None,
     texts: Mapping[str, str] = NO_TEXTS,
 ) -> list[Offer]:
-    """What the passages of other articles than `known`, which the finding was taken from, offer. `texts`: whole
-    articles by id.
+    """What the passages of other articles than `known`, which the finding was taken from, offer. `places`: where the
+    search had them, from 0 (None: in this order). `texts`: whole articles by id.
     """
     answer = finding.answer or ""
     form = form_of(question, answer)
@@ -70,9 +76,14 @@ def offers(
         [passages[number].title for number in others],
         told=_sentence_of(finding, known),
     )
+    asked = [known, *(passages[number] for number in others)]
+    plainly = reader.read(question, [one.text for one in asked], [one.title for one in asked])
+    place = _place_of(finding, known)
+    first = _best_at((place, place + len(answer)), judge.by_reading(question, known, plainly[0]))
     found = []
-    for number, reading in zip(others, readings, strict=True):
-        passage = passages[number]
+    for number, reading, plain in zip(others, readings, plainly[1:], strict=True):
+        passage, rank = passages[number], number if places is None else places[number]
+        scores = judge.by_reading(question, passage, plain)
         event = _of_event(event_likeness(question, known, passage, texts=texts))
         for start, end in _places(question, answer, form, passage, reading):
             text = passage.text[start:end]
@@ -81,16 +92,27 @@ def offers(
                 **event,
                 **_of_place(question, answer, form, passage, reading, (start, end)),
                 "same": float(same),
+                "judged": max(LEAST_JUDGED, (_best_at((start, end), scores) - first) / SCALE),
+                "rank": 1 / (1 + rank),
+                "read": float(rank < READ),
             }
             offer = Offer(passage=number, start=start, end=end, text=text, form=form, same=same, features=features)
             found.append(offer)
     return _compared(found, passages)
 
 
+def _place_of(finding: Finding, known: Passage) -> int:
+    return finding.evidence[0].spans[0].start - known.start if finding.evidence and finding.evidence[0].spans else 0
+
+
 def _sentence_of(finding: Finding, known: Passage) -> str:
-    place = finding.evidence[0].spans[0].start - known.start if finding.evidence and finding.evidence[0].spans else 0
-    start, end = sentence_at(known.text, place)
+    start, end = sentence_at(known.text, _place_of(finding, known))
     return known.text[start:end]
+
+
+def _best_at(place: tuple[int, int], scores: Sequence[tuple[ScoredSpan, float]]) -> float:
+    """What the judge makes of the best span at a place, where the reader was not told what is known."""
+    return max((score for span, score in scores if span.start < place[1] and place[0] < span.end), default=-CLIP)
 
 
 def _places(question: str, answer: str, form: Form, passage: Passage, reading: Reading) -> Iterator[tuple[int, int]]:
@@ -99,12 +121,20 @@ def _places(question: str, answer: str, form: Form, passage: Passage, reading: R
     spans = [
         (span.start, span.end)
         for span in reading.spans[: 1 if form == "other" else None]
-        if has_form(span.text, form) and not set(content(span.text)) <= asked and not _taken_back(passage, form, span)
+        if has_form(span.text, form)
+        and not set(content(span.text)) <= asked
+        and not (form == "name" and _all_asked(span.text, asked))
+        and not _taken_back(passage, form, span)
     ]
     yield from spans
     for start, end in variants(answer, passage.text) if form == "name" else ():
         if not any(start < b and a < end for a, b in spans):
             yield start, end
+
+
+def _all_asked(text: str, asked: Collection[str]) -> bool:
+    """Does it name whom the question names and nobody else: "the centrist Harbour Alliance"?"""
+    return {word for name in names(f"of {text}") for word in content(name)} <= set(asked)
 
 
 def _taken_back(passage: Passage, form: Form, span: ScoredSpan) -> bool:
@@ -130,7 +160,7 @@ def _of_place(
         "ratio": _ratio(answer, measured) if form == "number" else 0.0,
         "of_others": float(form == "number" and tells_of_others(question, text, start)),
         "added": float(form == "number" and bool(_ADDED.match(text, start))),
-        "recalls": float(form == "number" and _recalls(question, passage, start)),
+        "recalls": float(form in ("number", "time") and _recalls(question, passage, start)),
         "variant": float(any(start < b and a < end for a, b in spelled)),
         "time": float(form == "time"),
         "name": float(form == "name"),

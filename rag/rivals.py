@@ -13,6 +13,7 @@ from index.errors import ReaderError
 from index.records import Passage
 from rag.events import NO_TEXTS
 from rag.offers import Offer, offers
+from rag.reader.judge import Judge
 from rag.reader.model import MEND, WEIGHTS
 from rag.reader.records import Reads
 from rag.records import Evidence, Finding, Span
@@ -60,14 +61,16 @@ def rivals(
     reader: Reads,
     *,
     known: Passage,
+    judge: Judge,
     model: VersionModel,
+    places: Sequence[int] | None = None,
     texts: Mapping[str, str] = NO_TEXTS,
 ) -> tuple[Finding, ...]:
     """What other articles give in a finding's place, at most one offer of each, likeliest first; it may say the same.
 
-    `known` is the passage that the finding was taken from, `texts` are whole articles by id.
+    `known` is the passage that the finding was taken from; `places` and `texts` as in `offers`.
     """
-    found = offers(question, finding, passages, reader, known=known, texts=texts)
+    found = offers(question, finding, passages, reader, known=known, judge=judge, places=places, texts=texts)
     best: dict[str, tuple[float, int]] = {}
     for number, offer in enumerate(found):
         article, likely = passages[offer.passage].article_id, model.likely(offer)

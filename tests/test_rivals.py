@@ -9,12 +9,14 @@ import pytest
 from index.errors import ReaderError
 from index.records import Passage
 from rag.offers import FEATURES, Offer, offers
+from rag.reader.judge import Judge
 from rag.reader.records import Reading, ScoredSpan
 from rag.records import Evidence, Finding, Span
 from rag.rivals import VersionModel, rivals
 
 TOLL = "How many people died when the Lady Aldry sank?"
 KNOWN = "At least four people died when the Lady Aldry sank in Skell Sound."
+JUDGE = Judge.load()
 # Trusts the reader's margin alone.
 MARGIN = VersionModel(weights={"bias": 0.0, "margin": 1.0}, figures=0.5, others=1.0)
 
@@ -55,7 +57,7 @@ def finding(answer: str, known: Passage) -> Finding:
 
 def offered(question: str, answer: str, text: str, **answers: float) -> list[Offer]:
     known = passage(0, f"{answer} it was, when the Lady Aldry sank in Skell Sound.")
-    return offers(question, finding(answer, known), [passage(1, text)], Informed(**answers), known=known)
+    return offers(question, finding(answer, known), [passage(1, text)], Informed(**answers), known=known, judge=JUDGE)
 
 
 @pytest.mark.parametrize(
@@ -85,6 +87,12 @@ def test_what_the_reader_finds_in_the_answers_place_is_an_offer(
         (TOLL, "At least four", "The Lady Aldry was old.", "Lady_Aldry"),
         ("How many people were on board?", "213", "An earlier version said that 231 people were on board.", "231"),
         ("When did the ship sink?", "on Friday", "It sank off Skell Island.", "off_Skell_Island"),
+        (
+            "Who leads the Harbour Alliance?",
+            "Ada Lund",
+            "It was for the centrist Harbour Alliance.",
+            "centrist_Harbour_Alliance",
+        ),
         ("What did she say of the offer?", "it is too late", "“All doors were open,” he said.", "All_doors_were_open"),
     ],
 )
@@ -95,8 +103,8 @@ def test_what_has_another_form_or_is_taken_back_is_none(question: str, answer: s
 def test_the_reader_is_told_what_is_known() -> None:
     reader = Informed(Nine=2.0)
     known, text = passage(0, f"It was a calm day. {KNOWN}"), "Nine died."
-    found = offers(TOLL, finding("four", known), [known, passage(1, text)], reader, known=known)
-    assert reader.told == {KNOWN}
+    found = offers(TOLL, finding("four", known), [known, passage(1, text)], reader, known=known, judge=JUDGE)
+    assert reader.told == {KNOWN, ""}
     assert [(offer.passage, offer.text) for offer in found] == [(1, "Nine")]
 
 
@@ -117,6 +125,18 @@ def test_what_is_far_off_or_of_another_measure_shows_in_the_features() -> None:
     assert (round(other.features["ratio"], 2), other.features["measured"]) == (0.07, 0.0)
 
 
+def test_what_the_untold_reader_finds_and_the_search_puts_first_speaks_for_an_offer() -> None:
+    known, texts = passage(0, KNOWN), ("Nine died.", "Nine were hurt, seven died.")
+    reader = Informed(four=5.0, Nine=4.0, seven=1.0)
+    passages = [known, *(passage(number + 1, text) for number, text in enumerate(texts))]
+    found = offers(TOLL, finding("four", known), passages, reader, known=known, judge=JUDGE)
+    judged = {(offer.passage, offer.text): offer.features["judged"] for offer in found}
+    assert 0 > judged[2, "Nine"] > judged[2, "seven"] > -3
+    assert [offer.features["rank"] for offer in found] == [1 / 2, 1 / 3, 1 / 3]
+    placed = offers(TOLL, finding("four", known), passages, reader, known=known, judge=JUDGE, places=[0, 8, 9])
+    assert [offer.features["rank"] for offer in placed] == [1 / 9, 1 / 10, 1 / 10]
+
+
 @pytest.mark.parametrize(
     ("text", "span", "feature"),
     [
@@ -131,6 +151,12 @@ def test_figures_beside_the_matter_are_marked(text: str, span: str, feature: str
     assert (beside.features[feature], plain.features[feature]) == (1.0, 0.0)
 
 
+def test_a_year_before_the_article_is_recalled() -> None:
+    (built,) = offered("When did the Lady Aldry sink?", "last month", "She was built in 1994.", **{"1994": 1.0})
+    (sank,) = offered("When did the Lady Aldry sink?", "last month", "She sank on Saturday.", Saturday=1.0)
+    assert (built.features["recalls"], sank.features["recalls"]) == (1.0, 0.0)
+
+
 def test_the_likeliest_offer_of_each_other_article_is_taken() -> None:
     known = passage(0, KNOWN)
     texts = ["Nine died. The ferry carried 213.", "Seven dead, said the coastguard.", "It carried 240 people."]
@@ -139,7 +165,7 @@ def test_the_likeliest_offer_of_each_other_article_is_taken() -> None:
         passage(4, "Later five had died.", article="a0"),
     ]  # fmt: skip
     reader = Informed(Nine=3.0, Seven=4.0, five=9.0, **{"213": -2.0, "240": 1.0})
-    found = rivals(TOLL, finding("four", known), passages, reader, known=known, model=MARGIN)
+    found = rivals(TOLL, finding("four", known), passages, reader, known=known, judge=JUDGE, model=MARGIN)
     assert [one.answer for one in found] == ["Seven", "Nine"]
     assert [one.evidence[0] for one in found] == [
         Evidence(passage=2, spans=(Span(100, 105),)),
@@ -153,7 +179,7 @@ def test_below_the_threshold_there_is_none() -> None:
     asked = TOLL, finding("four", known), [passage(1, text)], Informed(Nine=3.0)
     for threshold, count in ((0.5, 1), (0.99, 0)):
         model = VersionModel(weights=MARGIN.weights, figures=threshold, others=0.0)
-        assert len(rivals(*asked, known=known, model=model)) == count
+        assert len(rivals(*asked, known=known, judge=JUDGE, model=model)) == count
 
 
 def test_another_spelling_of_the_name_is_a_version_whatever_the_reader_says() -> None:
@@ -161,7 +187,7 @@ def test_another_spelling_of_the_name_is_a_version_whatever_the_reader_says() ->
     known = passage(0, "Tomas Hedvik was the captain.")
     model = VersionModel(weights=MARGIN.weights, figures=1.0, others=0.8)
     asked = "Who was the captain?", finding("Tomas Hedvik", known), [passage(1, text)], Informed()
-    assert [one.answer for one in rivals(*asked, known=known, model=model)] == ["Thomas Hedvick"]
+    assert [one.answer for one in rivals(*asked, known=known, judge=JUDGE, model=model)] == ["Thomas Hedvick"]
 
 
 def test_a_damaged_model_is_named(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from index.sentences import sentences
 from rag.affirm import does
 from rag.answerers.port import Outcome, TextsOf
 from rag.events import same_event
+from rag.offers import READ
 from rag.reader.closer import Candidate, around, slice_of
 from rag.reader.judge import Judge, Judgement, same_words
 from rag.reader.kinds import Kind, asks_doer, kind_of
@@ -80,7 +81,7 @@ class LocalReader:
         if kind == "span" and not _in_row(passages[best.passage], best.start):
             first = _finding(best, judged.confidence)
             known = passages[best.passage]
-            others = self._rivals(question, first, known, passages, self._of_event(question, known, passages))
+            others = self._rivals(question, first, known, passages, self._of_event(question, known, passages), before=0)
         yield Outcome(confidence=judged.confidence, alternatives=others, order=order)
 
     def versions(
@@ -91,7 +92,7 @@ class LocalReader:
         if kind_of(question) != "span" or _in_row(known, place.start):
             return ()
         near = self._of_event(question, known, passages)[:FURTHER_READ]
-        return self._rivals(question, finding, known, passages, near)
+        return self._rivals(question, finding, known, passages, near, before=READ)
 
     def _of_event(self, question: str, known: Passage, passages: Sequence[Passage]) -> list[int]:
         """The numbers of the passages whose articles tell of the same event as the known one."""
@@ -105,12 +106,15 @@ class LocalReader:
         known: Passage,
         passages: Sequence[Passage],
         numbers: Sequence[int],
+        *,
+        before: int,
     ) -> tuple[Finding, ...]:
-        """What those of the passages with these numbers give in the finding's place."""
+        """What the passages with these numbers give in the finding's place; `before` so many others were read."""
         read = [passages[number] for number in numbers]
         found = rivals(
-            question, finding, read, self._reader, known=known, model=self._versions, texts=self._whole([known, *read])
-        )
+            question, finding, read, self._reader, known=known, judge=self._judge, model=self._versions,
+            places=[before + number for number in numbers], texts=self._whole([known, *read]),
+        )  # fmt: skip
         return tuple(
             replace(one, evidence=(replace(one.evidence[0], passage=numbers[one.evidence[0].passage]),))
             for one in found

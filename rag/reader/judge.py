@@ -81,6 +81,16 @@ class Judge:
         ]
         return tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.passage, candidate.start)))
 
+    def by_reading(self, question: str, passage: Passage, reading: Reading) -> list[tuple[ScoredSpan, float]]:
+        """Every span of a passage with the score that its reading alone gives it: passages that different searches
+        found are compared by it.
+        """
+        bare = replace(passage, word_score=None, vector_score=None)
+        return [
+            (span, _linear(self.ranking, features(question, 0, bare, reading, span, best_word=0.0)))
+            for span in reading.spans
+        ]
+
     def judged(self, question: str, passages: Sequence[Passage], looked_at: Sequence[Candidate]) -> Judgement:
         """Order candidates again, of which the first were read in their sentence alone, and say how likely the one in
         front is right.
