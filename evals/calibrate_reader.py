@@ -20,7 +20,6 @@ from evals.metrics.wording import token_f1
 from evals.open_book import Asked, Book, choosing
 from evals.reader_training.written import CHOOSING, EVENTS
 from index.records import Passage
-from rag.assistant import PASSAGES
 from rag.fuse import fuse
 from rag.reader.closer import CLOSER, LOOKED_AT, Candidate, look_closer
 from rag.reader.features import RANKING
@@ -28,6 +27,7 @@ from rag.reader.judge import CONFIDENCE, Judge
 from rag.reader.kinds import kind_of
 from rag.reader.model import WEIGHTS, Reader
 from rag.reader.records import Reading
+from rag.records import PASSAGES
 
 # A span counts as right when it shares this much with an accepted answer: "June 18" for "on June 18, 2016" does.
 RIGHT_F1 = 0.5

@@ -22,13 +22,13 @@ from evals.times import DIFFERING
 from evals.times.differing import candidate, disputed
 from index.library import Library
 from index.reading import read
-from rag.assistant import PASSAGES, Assistant
+from rag.assistant import Assistant
 from rag.likeness import form_of, same_answer
 from rag.offers import FEATURES, Offer, offers
 from rag.reader.judge import Judge
 from rag.reader.kinds import kind_of
 from rag.reader.model import WEIGHTS, Reader
-from rag.records import Evidence, Finding, Span
+from rag.records import PASSAGES, Evidence, Finding, Span
 from rag.rivals import VersionModel
 
 # Passages that offers are taken from: those that are read and those of a second search.

@@ -18,15 +18,12 @@ from rag.multipart import interleaved, put_together
 from rag.own_words import as_read, in_conversation, spoken
 from rag.reader.model import shipped
 from rag.recency import event_day, preferred
-from rag.records import ABSTENTION, Answer, ClaimChecked, Event, Finished, Searched, Window
+from rag.records import ABSTENTION, PASSAGES, Answer, ClaimChecked, Event, Finished, Searched, Window
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.runnables import Runnable
 
-# Passages that are read: a right one is among eight in 94 % of the newsroom's questions (evals/LOG.md), and eight are
-# read in 90 ms.
-PASSAGES = 8
 # Passages of a ranking that another one may lift: both searches give as many.
 FOUND = 50
 # Passages that are looked through for further versions of a disputed figure.

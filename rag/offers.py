@@ -18,11 +18,10 @@ from rag.likeness import Form, asks_cause, form_of, has_form, lasting, same_answ
 from rag.reader.features import CLIP
 from rag.reader.judge import Judge
 from rag.reader.records import Reading, Reads, ScoredSpan
-from rag.records import Finding
+from rag.records import PASSAGES, Finding
 
 SCALE, MOST_LEAD = 4.0, 2.0  # logits and the judge's scores are weighed in units of four
 LEAST_JUDGED = -3.0  # of those units: what is not among the spans of the plain reading
-READ = 8  # as many of the search's places are read for the first answer
 FAR = 3.0  # as logarithms: figures twenty times apart are hardly two counts of one thing
 UNIT_REACH = 15  # characters after a figure in which its unit stands
 _ADDED = re.compile(r"[\w.,]+ (?:more|other|others|another|further|additional)\b", re.IGNORECASE)
@@ -94,7 +93,7 @@ def offers(
                 "same": float(same),
                 "judged": max(LEAST_JUDGED, (_best_at((start, end), scores) - first) / SCALE),
                 "rank": 1 / (1 + rank),
-                "read": float(rank < READ),
+                "read": float(rank < PASSAGES),
             }
             offer = Offer(passage=number, start=start, end=end, text=text, form=form, same=same, features=features)
             found.append(offer)

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from index.records import Passage
 
 ABSTENTION = "Your articles do not say."
+# Passages that are read: a right one is among eight in 94 % of the newsroom's questions (evals/LOG.md), and eight are
+# read in 90 ms.
+PASSAGES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from pydantic import ConfigDict
 
 from index.library import Library
 from index.records import Filters, Passage
-from rag.assistant import PASSAGES
 from rag.fuse import fuse
+from rag.records import PASSAGES
 
 
 class LibraryRetriever(BaseRetriever):

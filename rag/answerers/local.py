@@ -8,13 +8,12 @@ from index.sentences import sentences
 from rag.affirm import does
 from rag.answerers.port import Outcome, TextsOf
 from rag.events import same_event
-from rag.offers import READ
 from rag.reader.closer import Candidate, around, slice_of
 from rag.reader.judge import Judge, Judgement, same_words
 from rag.reader.kinds import Kind, asks_doer, kind_of
 from rag.reader.model import Reader, shipped
 from rag.reader.records import Reading
-from rag.records import Evidence, Finding, Span
+from rag.records import PASSAGES, Evidence, Finding, Span
 from rag.rivals import VersionModel, rivals
 from rag.tables import look_up, share
 from rag.telling import Told, reason, yes_or_no
@@ -92,7 +91,7 @@ class LocalReader:
         if kind_of(question) != "span" or _in_row(known, place.start):
             return ()
         near = self._of_event(question, known, passages)[:FURTHER_READ]
-        return self._rivals(question, finding, known, passages, near, before=READ)
+        return self._rivals(question, finding, known, passages, near, before=PASSAGES)
 
     def _of_event(self, question: str, known: Passage, passages: Sequence[Passage]) -> list[int]:
         """The numbers of the passages whose articles tell of the same event as the known one."""
