@@ -25,6 +25,7 @@ from index.reading import read
 from rag.assistant import Assistant
 from rag.likeness import form_of, same_answer
 from rag.offers import FEATURES, Offer, offers
+from rag.reader.comparer import Comparer, Compares
 from rag.reader.judge import Judge
 from rag.reader.kinds import kind_of
 from rag.reader.model import WEIGHTS, Reader
@@ -118,7 +119,9 @@ def disputes(library: Library, suite: Path) -> Iterator[Asked]:
         yield Asked(story=f"{suite.parent.name} {question.id}", kind=kind, question=question.question, told=told)
 
 
-def weigh(library: Library, questions: Sequence[Asked], reader: Reader, judge: Judge) -> Iterator[Weighed]:
+def weigh(
+    library: Library, questions: Sequence[Asked], reader: Reader, judge: Judge, comparer: Compares
+) -> Iterator[Weighed]:
     """The offers beside the judge's first candidate, for questions where that one is right."""
     assistant = Assistant(library)
     for asked in questions:
@@ -137,7 +140,9 @@ def weigh(library: Library, questions: Sequence[Asked], reader: Reader, judge: J
         evidence = (Evidence(passage=best.passage, spans=(Span(best.start, best.end),)),)
         finding = Finding(text=best.text, answer=best.text, evidence=evidence, confidence=0.5)
         texts = {p.article_id: library.article(p.article_id, version=p.version).text for p in passages}
-        found = offers(asked.question, finding, passages, reader, known=leader, judge=judge, texts=texts)
+        found = offers(
+            asked.question, finding, passages, reader, known=leader, judge=judge, comparer=comparer, texts=texts
+        )
         yield Weighed(
             asked=asked,
             leader=leader.article_id,
@@ -244,15 +249,16 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="folder of reader.onnx")
     options = parser.parse_args()
     reader, judge = Reader.load(options.weights), Judge.load(options.weights)
+    comparer = Comparer.load(options.weights)
     with tempfile.TemporaryDirectory() as scratch:
         library, questions = library_of(CHOOSING[EVENTS], Path(scratch))
-        events = list(weigh(library, sampled(questions), reader, judge))
+        events = list(weigh(library, sampled(questions), reader, judge, comparer))
         library.close()
         newsrooms: list[Weighed] = []
         for name, (source, suite) in NEWSROOMS.items():
             with Library.open(Path(scratch) / name) as held:
                 held.add(read(str(source)))
-                newsrooms += weigh(held, list(disputes(held, suite)), reader, judge)
+                newsrooms += weigh(held, list(disputes(held, suite)), reader, judge, comparer)
     # The newsrooms' questions are few and count twice: their articles are as long and as full of names as real ones.
     everything = [*events, *newsrooms, *newsrooms]
     chances = crossed(everything)

@@ -57,23 +57,8 @@ def export(stages: Mapping[Path, float], base: Path, out: Path, *, precision: st
         save_file({name: value.contiguous() for name, value in weights.items()}, str(keep))
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent) as folder:
-        float_file, final_file = Path(folder) / "float32.onnx", Path(folder) / "int8.onnx"
-        _trace(weights, float_file)
-        if precision == "int8":
-            from onnxruntime.quantization import QuantType, quantize_dynamic
-
-            # Seven bits: eight saturate on processors without VNNI, and the answers would depend on the machine.
-            quantize_dynamic(
-                str(float_file),
-                str(final_file),
-                op_types_to_quantize=["MatMul", "Gather"],
-                per_channel=True,
-                reduce_range=True,
-                weight_type=QuantType.QInt8,
-            )
-        else:
-            final_file = float_file
-        final_file.replace(out / "reader.onnx")
+        quantised(weights, Path(folder) / "reader.onnx", precision=precision)
+        (Path(folder) / "reader.onnx").replace(out / "reader.onnx")
     tokenizer = json.loads((base / "tokenizer.json").read_text(encoding="utf-8"))
     # The reader cuts long passages into windows itself.
     tokenizer["truncation"] = tokenizer["padding"] = None
@@ -82,6 +67,27 @@ def export(stages: Mapping[Path, float], base: Path, out: Path, *, precision: st
     sources = {hashlib.sha256(path.read_bytes()).hexdigest(): share for path, share in stages.items()}
     manifest = {"files": files, "precision": precision, "trained_weights_sha256": sources}
     (out / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def quantised(weights: network.Weights, target: Path, *, precision: str) -> None:
+    """Write the network as ONNX, its products in int8 or, at "float32", as they are."""
+    float_file = target.with_suffix(".float32")
+    _trace(weights, float_file)
+    if precision != "int8":
+        float_file.replace(target)
+        return
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    # Seven bits: eight saturate on processors without VNNI, and the answers would depend on the machine.
+    quantize_dynamic(
+        str(float_file),
+        str(target),
+        op_types_to_quantize=["MatMul", "Gather"],
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+    )
+    float_file.unlink()
 
 
 def _loaded(path: Path, base: Path) -> network.Weights:

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
 
 from evals.reader_training import development, network
+from evals.reader_training.descent import Seen, Slope, descend
 from evals.reader_training.examples import Examples, Group, micro_batches, tensors
 from evals.reader_training.losses import loss
 from evals.reader_training.negatives import mined
@@ -43,7 +43,6 @@ MICRO_BATCHES = 4
 # With four of them a step holds about 20 pairs; smaller ones leave the products too thin to be fast.
 MICRO_PIECES = 500
 ENCODER_RATE, HEAD_RATE = 1.2e-4, 1e-3
-WARM_UP = 0.03
 YES_NO_QUESTIONS, SCENE_COUNT = 3_000, 2_000
 # What a source's wrong passages are searched among; "paragraphs" where nothing is said.
 KINDS = {
@@ -133,12 +132,13 @@ def train(options: argparse.Namespace) -> None:
     budget = options.minutes * 60
     workers = ThreadPoolExecutor(WORKERS)
 
-    def gradients(groups: list[Group]) -> tuple[float, int, int, tuple[Tensor, ...]]:
+    def slope(groups: list[Group]) -> Slope:
         batch = tensors(groups)
         start, end, relevance = network.forward(weights, batch.ids, batch.kinds, batch.lengths, half=True)
         value = loss(start, end, relevance, batch)
         # Unused positions get a gradient of zeros: every name is part of every pass.
-        return float(value.detach()), len(batch.ids), int(batch.lengths.sum()), torch.autograd.grad(value, parameters)
+        found = torch.autograd.grad(value, parameters)
+        return Slope(float(value.detach()), len(batch.ids), int(batch.lengths.sum()), found)
 
     def evaluate() -> None:
         began = time.monotonic()
@@ -169,22 +169,10 @@ def train(options: argparse.Namespace) -> None:
         (out / "checkpoint.part").replace(checkpoint)
 
     last, evaluated, saved, reported = time.monotonic(), progress.seconds, progress.seconds, progress.seconds
-    seen = [0.0, 0, 0]
+    seen = Seen()
     for batches in steps(examples, progress, budget, options.progress_from):
-        summed: list[Tensor] | None = None
-        pairs = 0
-        for value, count, read, found in workers.map(gradients, batches):
-            summed = list(found) if summed is None else [a.add_(b) for a, b in zip(summed, found, strict=True)]
-            pairs += count
-            seen = [seen[0] + value, seen[1] + count, seen[2] + read]
-        assert summed is not None
-        for parameter, gradient in zip(parameters, summed, strict=True):
-            parameter.grad = gradient.div_(pairs)
-        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
         share = min(1.0, progress.seconds / budget)
-        for group in optimiser.param_groups:
-            group["lr"] = group["peak"] * min(share / WARM_UP + 0.01, 1.0, (1 - share) / (1 - WARM_UP) + 1e-3)
-        optimiser.step()
+        descend(optimiser, parameters, batches, slope, workers, share=share, seen=seen)
         progress.step += 1
         now = time.monotonic()
         progress.seconds, last = progress.seconds + now - last, now
@@ -193,10 +181,10 @@ def train(options: argparse.Namespace) -> None:
                 step=progress.step,
                 minutes=round(progress.seconds / 60, 1),
                 minutes_left=round((budget - progress.seconds) / 60, 1),
-                loss=round(seen[0] / seen[1], 3),
-                pieces_a_second=round(seen[2] / (progress.seconds - reported)),
+                loss=round(seen.loss / seen.pairs, 3),
+                pieces_a_second=round(seen.pieces / (progress.seconds - reported)),
             )
-            seen, reported = [0.0, 0, 0], progress.seconds
+            seen, reported = Seen(), progress.seconds
         if progress.seconds - saved > CHECKPOINT_SECONDS:
             save()
             saved = progress.seconds

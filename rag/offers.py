@@ -15,6 +15,7 @@ from index.sentences import sentence_at
 from rag.english import content, names, placed_numbers, words
 from rag.events import NO_TEXTS, Likeness, event_likeness, is_withdrawn, tells_of_others
 from rag.likeness import Form, asks_cause, form_of, has_form, lasting, same_answer, same_measure
+from rag.reader.comparer import Compares, Place, anchored
 from rag.reader.features import CLIP
 from rag.reader.judge import Judge
 from rag.reader.records import Reading, Reads, ScoredSpan
@@ -22,6 +23,7 @@ from rag.records import PASSAGES, Finding
 
 SCALE, MOST_LEAD = 4.0, 2.0  # logits and the judge's scores are weighed in units of four
 LEAST_JUDGED = -3.0  # of those units: what is not among the spans of the plain reading
+LEAST_MARGIN = -2.5  # of them: below it the reader is so sure that a place is none that it is not compared
 FAR = 3.0  # as logarithms: figures twenty times apart are hardly two counts of one thing
 UNIT_REACH = 15  # characters after a figure in which its unit stands
 _ADDED = re.compile(r"[\w.,]+ (?:more|other|others|another|further|additional)\b", re.IGNORECASE)
@@ -30,7 +32,7 @@ ALIKE = 0.8  # two spellings of a name share this much of their letters, word by
 FEATURES = (
     "margin", "sure", "lead", "relevance", "measured", "ratio", "of_others", "added", "recalls", "variant", "same",
     "shared_names", "overlap", "days", "asked_names", "asked_words", "time", "name", "other", "judged", "rank",
-    "read",
+    "read", "compared",
 )  # fmt: skip
 
 
@@ -58,6 +60,7 @@ def offers(
     *,
     known: Passage,
     judge: Judge,
+    comparer: Compares,
     places: Sequence[int] | None = None,
     texts: Mapping[str, str] = NO_TEXTS,
 ) -> list[Offer]:
@@ -77,8 +80,9 @@ def offers(
     )
     asked = [known, *(passages[number] for number in others)]
     plainly = reader.read(question, [one.text for one in asked], [one.title for one in asked])
-    place = _place_of(finding, known)
-    first = _best_at((place, place + len(answer)), judge.by_reading(question, known, plainly[0]))
+    start = _place_of(finding, known)
+    place = (start, start + len(answer))
+    first = _best_at(place, judge.by_reading(question, known, plainly[0]))
     found = []
     for number, reading, plain in zip(others, readings, plainly[1:], strict=True):
         passage, rank = passages[number], number if places is None else places[number]
@@ -86,10 +90,13 @@ def offers(
         event = _of_event(event_likeness(question, known, passage, texts=texts))
         for start, end in _places(question, answer, form, passage, reading):
             text = passage.text[start:end]
+            told = _of_place(question, answer, form, passage, reading, (start, end))
+            if told["margin"] < LEAST_MARGIN and not told["variant"]:
+                continue
             same = same_answer(answer, text, form, published=(known.published, passage.published))
             features = {
                 **event,
-                **_of_place(question, answer, form, passage, reading, (start, end)),
+                **told,
                 "same": float(same),
                 "judged": max(LEAST_JUDGED, (_best_at((start, end), scores) - first) / SCALE),
                 "rank": 1 / (1 + rank),
@@ -97,7 +104,7 @@ def offers(
             }
             offer = Offer(passage=number, start=start, end=end, text=text, form=form, same=same, features=features)
             found.append(offer)
-    return _compared(found, passages)
+    return _leading(_likened(question, known, place, found, passages, comparer), passages)
 
 
 def _place_of(finding: Finding, known: Passage) -> int:
@@ -190,7 +197,31 @@ def _recalls(question: str, passage: Passage, place: int) -> bool:
     return not _YEARS.search(question) and any(year < (passage.published or "")[:4] for year in years)
 
 
-def _compared(found: Sequence[Offer], passages: Sequence[Passage]) -> list[Offer]:
+def _likened(
+    question: str,
+    known: Passage,
+    place: tuple[int, int],
+    found: Sequence[Offer],
+    passages: Sequence[Passage],
+    comparer: Compares,
+) -> list[Offer]:
+    """Each offer with what the comparer makes of it; of what has no form it knows nothing."""
+    if not found or found[0].form == "other":
+        return [replace(offer, features={**offer.features, "compared": 0.0}) for offer in found]
+    places = [_marked(passages[offer.passage], offer.start, offer.end, offer.form) for offer in found]
+    scores = comparer.compare(question, _marked(known, *place, found[0].form), places)
+    return [
+        replace(offer, features={**offer.features, "compared": _clipped(score)})
+        for offer, score in zip(found, scores, strict=True)
+    ]
+
+
+def _marked(passage: Passage, start: int, end: int, form: Form) -> Place:
+    start, end = anchored(passage.text, start, end, form)
+    return Place(title=passage.title, text=passage.text, start=start, end=end)
+
+
+def _leading(found: Sequence[Offer], passages: Sequence[Passage]) -> list[Offer]:
     """Each offer with how far it leads the others of its article."""
     result = []
     for offer in found:

@@ -13,6 +13,7 @@ from index.errors import ReaderError
 from index.records import Passage
 from rag.events import NO_TEXTS
 from rag.offers import Offer, offers
+from rag.reader.comparer import Compares
 from rag.reader.judge import Judge
 from rag.reader.model import MEND, WEIGHTS
 from rag.reader.records import Reads
@@ -62,6 +63,7 @@ def rivals(
     *,
     known: Passage,
     judge: Judge,
+    comparer: Compares,
     model: VersionModel,
     places: Sequence[int] | None = None,
     texts: Mapping[str, str] = NO_TEXTS,
@@ -70,7 +72,9 @@ def rivals(
 
     `known` is the passage that the finding was taken from; `places` and `texts` as in `offers`.
     """
-    found = offers(question, finding, passages, reader, known=known, judge=judge, places=places, texts=texts)
+    found = offers(
+        question, finding, passages, reader, known=known, judge=judge, comparer=comparer, places=places, texts=texts
+    )
     best: dict[str, tuple[float, int]] = {}
     for number, offer in enumerate(found):
         article, likely = passages[offer.passage].article_id, model.likely(offer)

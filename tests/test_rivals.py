@@ -9,6 +9,7 @@ import pytest
 from index.errors import ReaderError
 from index.records import Passage
 from rag.offers import FEATURES, Offer, offers
+from rag.reader.comparer import Place
 from rag.reader.judge import Judge
 from rag.reader.records import Reading, ScoredSpan
 from rag.records import Evidence, Finding, Span
@@ -19,6 +20,21 @@ KNOWN = "At least four people died when the Lady Aldry sank in Skell Sound."
 JUDGE = Judge.load()
 # Trusts the reader's margin alone.
 MARGIN = VersionModel(weights={"bias": 0.0, "margin": 1.0}, figures=0.5, others=1.0)
+
+
+class Marking:
+    """A comparer that thinks the same of every place but of these, and remembers what it compared."""
+
+    def __init__(self, **scores: float) -> None:
+        self.scores = scores
+        self.known: set[str] = set()
+
+    def compare(self, question: str, known: Place, others: Sequence[Place]) -> list[float]:
+        self.known.add(known.text[known.start : known.end])
+        return [self.scores.get(one.text[one.start : one.end], 0.0) for one in others]
+
+
+EVEN = Marking()
 
 
 class Informed:
@@ -57,7 +73,15 @@ def finding(answer: str, known: Passage) -> Finding:
 
 def offered(question: str, answer: str, text: str, **answers: float) -> list[Offer]:
     known = passage(0, f"{answer} it was, when the Lady Aldry sank in Skell Sound.")
-    return offers(question, finding(answer, known), [passage(1, text)], Informed(**answers), known=known, judge=JUDGE)
+    return offers(
+        question,
+        finding(answer, known),
+        [passage(1, text)],
+        Informed(**answers),
+        known=known,
+        judge=JUDGE,
+        comparer=EVEN,
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,9 +127,25 @@ def test_what_has_another_form_or_is_taken_back_is_none(question: str, answer: s
 def test_the_reader_is_told_what_is_known() -> None:
     reader = Informed(Nine=2.0)
     known, text = passage(0, f"It was a calm day. {KNOWN}"), "Nine died."
-    found = offers(TOLL, finding("four", known), [known, passage(1, text)], reader, known=known, judge=JUDGE)
+    found = offers(
+        TOLL, finding("four", known), [known, passage(1, text)], reader, known=known, judge=JUDGE, comparer=EVEN
+    )
     assert reader.told == {KNOWN, ""}
     assert [(offer.passage, offer.text) for offer in found] == [(1, "Nine")]
+
+
+def test_the_comparer_sees_the_figures_themselves() -> None:
+    known, text = passage(0, KNOWN), "Up to nine people died, and 31 cars were lost."
+    comparer = Marking(nine=8.0)
+    asked = (
+        TOLL,
+        finding("At least four people", known),
+        [passage(1, text)],
+        Informed(Up_to_nine_people=2.0, **{"31": 1}),
+    )
+    found = offers(*asked, known=known, judge=JUDGE, comparer=comparer)
+    assert comparer.known == {"four"}
+    assert [(offer.text, offer.features["compared"]) for offer in found] == [("Up to nine people", 2.0), ("31", 0.0)]
 
 
 def test_an_offer_that_says_the_same_is_told_apart() -> None:
@@ -129,11 +169,13 @@ def test_what_the_untold_reader_finds_and_the_search_puts_first_speaks_for_an_of
     known, texts = passage(0, KNOWN), ("Nine died.", "Nine were hurt, seven died.")
     reader = Informed(four=5.0, Nine=4.0, seven=1.0)
     passages = [known, *(passage(number + 1, text) for number, text in enumerate(texts))]
-    found = offers(TOLL, finding("four", known), passages, reader, known=known, judge=JUDGE)
+    found = offers(TOLL, finding("four", known), passages, reader, known=known, judge=JUDGE, comparer=EVEN)
     judged = {(offer.passage, offer.text): offer.features["judged"] for offer in found}
     assert 0 > judged[2, "Nine"] > judged[2, "seven"] > -3
     assert [offer.features["rank"] for offer in found] == [1 / 2, 1 / 3, 1 / 3]
-    placed = offers(TOLL, finding("four", known), passages, reader, known=known, judge=JUDGE, places=[0, 8, 9])
+    placed = offers(
+        TOLL, finding("four", known), passages, reader, known=known, judge=JUDGE, comparer=EVEN, places=[0, 8, 9]
+    )
     assert [offer.features["rank"] for offer in placed] == [1 / 9, 1 / 10, 1 / 10]
 
 
@@ -165,7 +207,9 @@ def test_the_likeliest_offer_of_each_other_article_is_taken() -> None:
         passage(4, "Later five had died.", article="a0"),
     ]  # fmt: skip
     reader = Informed(Nine=3.0, Seven=4.0, five=9.0, **{"213": -2.0, "240": 1.0})
-    found = rivals(TOLL, finding("four", known), passages, reader, known=known, judge=JUDGE, model=MARGIN)
+    found = rivals(
+        TOLL, finding("four", known), passages, reader, known=known, judge=JUDGE, comparer=EVEN, model=MARGIN
+    )
     assert [one.answer for one in found] == ["Seven", "Nine"]
     assert [one.evidence[0] for one in found] == [
         Evidence(passage=2, spans=(Span(100, 105),)),
@@ -179,7 +223,7 @@ def test_below_the_threshold_there_is_none() -> None:
     asked = TOLL, finding("four", known), [passage(1, text)], Informed(Nine=3.0)
     for threshold, count in ((0.5, 1), (0.99, 0)):
         model = VersionModel(weights=MARGIN.weights, figures=threshold, others=0.0)
-        assert len(rivals(*asked, known=known, judge=JUDGE, model=model)) == count
+        assert len(rivals(*asked, known=known, judge=JUDGE, comparer=EVEN, model=model)) == count
 
 
 def test_another_spelling_of_the_name_is_a_version_whatever_the_reader_says() -> None:
@@ -187,7 +231,9 @@ def test_another_spelling_of_the_name_is_a_version_whatever_the_reader_says() ->
     known = passage(0, "Tomas Hedvik was the captain.")
     model = VersionModel(weights=MARGIN.weights, figures=1.0, others=0.8)
     asked = "Who was the captain?", finding("Tomas Hedvik", known), [passage(1, text)], Informed()
-    assert [one.answer for one in rivals(*asked, known=known, judge=JUDGE, model=model)] == ["Thomas Hedvick"]
+    assert [one.answer for one in rivals(*asked, known=known, judge=JUDGE, comparer=EVEN, model=model)] == [
+        "Thomas Hedvick"
+    ]
 
 
 def test_a_damaged_model_is_named(tmp_path: Path) -> None:

@@ -72,6 +72,11 @@ class Pieces:
         """Ids without special tokens."""
         return tuple(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
+    def said(self, ids: Sequence[int]) -> str:
+        """The text of word pieces, as far as they keep it."""
+        text: str = self._tokenizer.decode(list(ids))
+        return text
+
     def text(self, text: str, title: str = "") -> TokenText:
         """A paragraph with its sentences."""
         encoding = self._tokenizer.encode(text, add_special_tokens=False)

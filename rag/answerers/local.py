@@ -9,6 +9,7 @@ from rag.affirm import does
 from rag.answerers.port import Outcome, TextsOf
 from rag.events import same_event
 from rag.reader.closer import Candidate, around, slice_of
+from rag.reader.comparer import Compares, shipped_comparer
 from rag.reader.judge import Judge, Judgement, same_words
 from rag.reader.kinds import Kind, asks_doer, kind_of
 from rag.reader.model import Reader, shipped
@@ -38,6 +39,7 @@ class LocalReader:
         *,
         reader: Reader | None = None,
         judge: Judge | None = None,
+        comparer: Compares | None = None,
         versions: VersionModel | None = None,
         min_confidence: float | None = None,
         texts_of: TextsOf | None = None,
@@ -47,6 +49,7 @@ class LocalReader:
         """
         self._reader = reader or shipped()
         self._judge = judge or Judge.load()
+        self._comparer = comparer or shipped_comparer()
         self._versions = versions or VersionModel.load()
         self._texts_of = texts_of
         self._threshold = self._judge.threshold if min_confidence is None else min_confidence
@@ -111,8 +114,8 @@ class LocalReader:
         """What the passages with these numbers give in the finding's place; `before` so many others were read."""
         read = [passages[number] for number in numbers]
         found = rivals(
-            question, finding, read, self._reader, known=known, judge=self._judge, model=self._versions,
-            places=[before + number for number in numbers], texts=self._whole([known, *read]),
+            question, finding, read, self._reader, known=known, judge=self._judge, comparer=self._comparer,
+            model=self._versions, places=[before + number for number in numbers], texts=self._whole([known, *read]),
         )  # fmt: skip
         return tuple(
             replace(one, evidence=(replace(one.evidence[0], passage=numbers[one.evidence[0].passage]),))

@@ -41,9 +41,7 @@ class Reader:
         # A follow-up's passages are read to order them and once more to answer: the same question of the same passage.
         self._known = lru_cache(maxsize=KEPT_READINGS)(self._read)
         self.fingerprint = fingerprint
-        self._workers = max(
-            1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        )
+        self._workers = workers()
 
     @classmethod
     def load(cls, path: Path | None = None, *, clean: bool = True) -> "Reader":
@@ -53,18 +51,7 @@ class Reader:
         """
         folder = path or WEIGHTS
         fingerprint = verified(folder)
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"])
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        return cls(session, tokenizer, fingerprint=fingerprint, clean=clean)
+        return cls(opened(folder / "reader.onnx"), tokenizer_of(folder), fingerprint=fingerprint, clean=clean)
 
     def read(
         self, question: str, passages: Sequence[str], titles: Sequence[str] | None = None, *, told: str = ""
@@ -134,15 +121,44 @@ def _distinct(spans: Sequence[ScoredSpan]) -> tuple[ScoredSpan, ...]:
     return tuple(kept)
 
 
-def verified(folder: Path) -> str:
-    """The hash of the weights in a folder, after every file was compared with the manifest. Raises ReaderError."""
+def opened(path: Path) -> Any:
+    """An ONNX Runtime session of one thread: several passages are read side by side instead."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def tokenizer_of(folder: Path) -> Any:
+    """The weights' tokenizer, which neither pads nor cuts."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def workers() -> int:
+    """Threads that read side by side: one for each core that this process may use."""
+    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
+def verified(folder: Path, *more: str) -> str:
+    """The hash of the reader's weights in a folder, after its files and those named were compared with the manifest.
+    Raises ReaderError.
+    """
     mend = MEND.format(folder=folder)
     try:
         files: dict[str, str] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
-        expected = files["reader.onnx"], files["tokenizer.json"]
+        expected = files["reader.onnx"]
+        named = [(name, files[name]) for name in ("reader.onnx", "tokenizer.json", *more)]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ReaderError(f"The local reader's weights in {folder} are missing or unreadable. {mend}") from error
-    for name, wanted in zip(("reader.onnx", "tokenizer.json"), expected, strict=True):
+    for name, wanted in named:
         try:
             digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         except OSError as error:
@@ -151,7 +167,7 @@ def verified(folder: Path) -> str:
             raise ReaderError(
                 f"The local reader's file {folder / name} is damaged (sha256 {digest[:12]}, not {wanted[:12]}). {mend}"
             )
-    return expected[0]
+    return expected
 
 
 @cache
