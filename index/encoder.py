@@ -61,10 +61,10 @@ class MiniLM:
         self._workers = max(
             1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         )
-        self._session = _session(exported(precision=precision))
+        self._session = session(exported(precision=precision))
         probes = np.load(exported(precision=precision).with_suffix(".npy"))
         if precision == "int8" and float(np.min(np.sum(self._encode(PROBES) * probes, axis=1))) < SELF_CHECK_COSINE:
-            self._session = _session(exported(precision="float32"))
+            self._session = session(exported(precision="float32"))
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Vectors as lists, for LangChain; `encode` gives the array."""
@@ -165,7 +165,8 @@ def encode(embedder: Embedder, texts: Sequence[str]) -> Vectors:
     return unit
 
 
-def _session(path: Path) -> Any:
+def session(path: Path) -> Any:
+    """An ONNX Runtime session of one thread: several texts are read side by side instead."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

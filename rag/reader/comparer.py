@@ -6,6 +6,7 @@ layers are its own, the lower ones the reader's.
 """
 
 import re
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,11 +16,12 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from index.encoder import session
 from index.sentences import sentences
 from rag.english import names, placed_numbers
 from rag.likeness import Form
 from rag.moments import find
-from rag.reader.model import CLS, SEP, WEIGHTS, opened, tokenizer_of, verified, workers
+from rag.reader.model import CLS, SEP, WEIGHTS, tokenizer_of, verified, workers
 from rag.reader.windows import TITLE_PIECES, heading_of
 
 COMPARER = "comparer.onnx"
@@ -57,7 +59,7 @@ class Comparer:
     def load(cls, folder: Path = WEIGHTS) -> "Comparer":
         """From `comparer.onnx` beside the reader's weights, which hold its lower layers. Raises ReaderError."""
         verified(folder, COMPARER)
-        return cls(opened(folder / COMPARER), tokenizer_of(folder))
+        return cls(session(folder / COMPARER), tokenizer_of(folder))
 
     def compare(self, question: str, known: Place | None, others: Sequence[Place]) -> list[float]:
         """For each of the others a logit: does it answer the question, as the known place does where there is one?"""
@@ -127,6 +129,14 @@ def _around(place: Place, pieces: Callable[[str], Sequence[int]], most: int, *, 
 
 
 @cache
+def _load() -> Comparer:
+    return Comparer.load()
+
+
+_LOADING = threading.Lock()
+
+
 def shipped_comparer() -> Comparer:
     """The comparer that is shipped, one a process. Raises ReaderError."""
-    return Comparer.load()
+    with _LOADING:
+        return _load()

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from index.encoder import session
 from index.errors import ReaderError
 from rag.reader.cleaning import cleaned
 from rag.reader.records import Reading, ScoredSpan
@@ -51,7 +52,7 @@ class Reader:
         """
         folder = path or WEIGHTS
         fingerprint = verified(folder)
-        return cls(opened(folder / "reader.onnx"), tokenizer_of(folder), fingerprint=fingerprint, clean=clean)
+        return cls(session(folder / "reader.onnx"), tokenizer_of(folder), fingerprint=fingerprint, clean=clean)
 
     def read(
         self, question: str, passages: Sequence[str], titles: Sequence[str] | None = None, *, told: str = ""
@@ -119,17 +120,6 @@ def _distinct(spans: Sequence[ScoredSpan]) -> tuple[ScoredSpan, ...]:
         if all(span.end <= other.start or span.start >= other.end for other in kept):
             kept.append(span)
     return tuple(kept)
-
-
-def opened(path: Path) -> Any:
-    """An ONNX Runtime session of one thread: several passages are read side by side instead."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def tokenizer_of(folder: Path) -> Any:
