@@ -22,6 +22,7 @@ from evals.reader_training.written import CHOOSING, EVENTS
 from index.records import Passage
 from rag.fuse import fuse
 from rag.reader.closer import CLOSER, LOOKED_AT, Candidate, look_closer
+from rag.reader.comparer import Comparer, Compares
 from rag.reader.features import RANKING
 from rag.reader.judge import CONFIDENCE, Judge
 from rag.reader.kinds import kind_of
@@ -97,8 +98,13 @@ def fit_ranking(reads: Sequence[Read]) -> dict[str, float]:
     )
 
 
+def _looked_at(read: Read, judge: Judge, comparer: Compares) -> tuple[Candidate, ...]:
+    question = read.asked.question
+    return look_closer(comparer, question, read.passages, judge.offered(question, read.passages, read.readings))
+
+
 def fit_closer(looked_at: Sequence[tuple[Read, Sequence[Candidate]]]) -> dict[str, float]:
-    """The right ones among those whose sentence was read alone."""
+    """The right ones among those that were looked at closer."""
     return _fit_order([(read.asked, found[:LOOKED_AT]) for read, found in looked_at], (*RANKING, *CLOSER))
 
 
@@ -205,7 +211,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="folder with reader.onnx; judge.json goes there")
     parser.add_argument("--questions", type=int, default=500, help="of each set, half of them unanswerable")
     options = parser.parse_args()
-    reader = Reader.load(options.weights)
+    reader, comparer = Reader.load(options.weights), Comparer.load(options.weights)
     reads: list[Read] = []
     with tempfile.TemporaryDirectory() as scratch:
         for name, articles in choosing(options.data).items():
@@ -220,11 +226,7 @@ def main() -> None:
         reads += event_reads(Path(scratch) / "events", reader)
     ranking = fit_ranking(reads)
     judge = Judge(ranking=ranking, closer={}, confidence={}, threshold=0.0)
-    looked_at = [
-        (read, look_closer(reader, question, read.passages, judge.offered(question, read.passages, read.readings)))
-        for read in reads
-        for question in [read.asked.question]
-    ]
+    looked_at = [(read, _looked_at(read, judge, comparer)) for read in reads]
     judge = replace(judge, closer=fit_closer(looked_at))
     confidence, told = fit_confidence(looked_at, judge)
     threshold, precision, recall = choose_threshold(told)

@@ -22,7 +22,11 @@ from evals.times import DIFFERING
 from evals.times.differing import candidate, disputed
 from index.library import Library
 from index.reading import read
-from rag.assistant import Assistant
+from index.records import Passage
+from index.sentences import sentence_at
+from rag.answerers.local import FURTHER_READ
+from rag.assistant import FURTHER, Assistant
+from rag.events import same_event
 from rag.likeness import form_of, same_answer
 from rag.offers import FEATURES, Offer, offers
 from rag.reader.comparer import Comparer, Compares
@@ -32,8 +36,6 @@ from rag.reader.model import WEIGHTS, Reader
 from rag.records import PASSAGES, Evidence, Finding, Span
 from rag.rivals import VersionModel
 
-# Passages that offers are taken from: those that are read and those of a second search.
-LOOKED_AT = 2 * PASSAGES
 RIDGE = 1e-5
 FOLDS = 5
 NEWSROOMS = {
@@ -127,22 +129,23 @@ def weigh(
     for asked in questions:
         if not asked.told or kind_of(asked.question) != "span":
             continue
-        passages = assistant.retrieve(asked.question, k=LOOKED_AT)
-        shown = passages[:PASSAGES]
+        shown = assistant.retrieve(asked.question)
         readings = reader.read(asked.question, [p.text for p in shown], [p.title for p in shown])
-        first = judge.judge(asked.question, shown, readings, reader).candidates
+        first = judge.judge(asked.question, shown, readings, comparer).candidates
         if not first:
             continue
         best = first[0]
-        leader = passages[best.passage]
+        leader = shown[best.passage]
         if not _answers(asked, leader.article_id, best.start, best.end):
             continue
         evidence = (Evidence(passage=best.passage, spans=(Span(best.start, best.end),)),)
         finding = Finding(text=best.text, answer=best.text, evidence=evidence, confidence=0.5)
-        texts = {p.article_id: library.article(p.article_id, version=p.version).text for p in passages}
+        passages, places = _of_event(library, assistant, asked.question, leader, best.start, shown)
+        texts = _whole(library, [leader, *passages])
         found = offers(
-            asked.question, finding, passages, reader, known=leader, judge=judge, comparer=comparer, texts=texts
-        )
+            asked.question, finding, passages, reader,
+            known=leader, judge=judge, comparer=comparer, places=places, texts=texts,
+        )  # fmt: skip
         yield Weighed(
             asked=asked,
             leader=leader.article_id,
@@ -158,6 +161,29 @@ def weigh(
                 for offer in found
             ),
         )
+
+
+def _of_event(
+    library: Library, assistant: Assistant, question: str, leader: Passage, start: int, shown: Sequence[Passage]
+) -> tuple[list[Passage], list[int]]:
+    """The passages of the leader's event as the assistant has them, of those that were read and of a second search, and
+    where they stood.
+    """
+    first, last = sentence_at(leader.text, start - leader.start)
+    read = {passage.chunk_id for passage in shown}
+    found = assistant.retrieve(f"{leader.title}. {leader.text[first:last]}", k=FURTHER)
+    beyond = [passage for passage in found if passage.chunk_id not in read]
+    texts = _whole(library, [leader, *shown, *beyond])
+    near, further = (
+        [(place, one) for place, one in enumerate(passages, before) if same_event(question, leader, one, texts=texts)]
+        for passages, before in ((shown, 0), (beyond, PASSAGES))
+    )
+    kept = [*near, *further[:FURTHER_READ]]
+    return [one for _, one in kept], [place for place, _ in kept]
+
+
+def _whole(library: Library, passages: Sequence[Passage]) -> dict[str, str]:
+    return {one.article_id: library.article(one.article_id, version=one.version).text for one in passages}
 
 
 def _answers(asked: Asked, article: str, start: int, end: int) -> bool:

@@ -154,13 +154,13 @@ def _versions(
     the checker that knows their citations. None where there is one answer.
 
     A story that was reported for days has more figures than eight passages hold, and later reports no longer say what
-    it is about: they are found by what the finding and its known versions say.
+    it is about: they are found by what the finding, its title and its known versions say.
     """
     if not findings or not findings[0].evidence or not findings[0].evidence[0].spans or findings[0].answer is None:
         return None
     first = base.passages[findings[0].evidence[0].passage]
     known = _told(base, [*findings, *alternatives], texts_of) if alternatives else None
-    told = _quoted(findings[0], first) if known is None else _cited(known[1])
+    told = f"{first.title}. {_quoted(findings[0], first) if known is None else _cited(known[1])}"
     read = {passage.chunk_id for passage in base.passages}
     beyond = [passage for passage in further(told) if passage.chunk_id not in read] if further is not None else []
     offered = answerer.versions(base.searched_for, findings[0], first, beyond) if beyond else ()

@@ -20,7 +20,8 @@ _SAME_NAMES = 2  # less will do where the articles share further names
 _OVERLAP = 0.25
 _OVERLAP_UNNAMED = 0.15
 _ASKED, _OVERLAP_NAMED = 0.5, 0.15  # or this share of the question's names, and these of the words, with one name
-_DAYS_APART = 120  # stories are followed for months; the same words a year later tell of another event
+# The same words a year later tell of another event, unless they share names: an inquiry reports years after the wreck.
+_DAYS_APART = 120
 # What news calls by many names, as stems: without them "the toll reaches nine" would not be about "how many died".
 _ALIKE_STEMS = (
     ("dead", "died", "die", "death", "kill", "liv", "toll", "fatality", "body", "coffin"),
@@ -43,8 +44,9 @@ _WITHDRAWN_BEFORE = re.compile(
     r"earlier (?:gave|said|put|reported)|incorrectly|wrongly|mistakenly|in error|misstated|"
     r"had (?:earlier |first )?(?:said|put|reported|given)|initially (?:said|put|reported|given)|"
     r"first (?:said|reported))\b[^.;]{0,90}$|"
-    r"\b(?:revised|corrected|up|down|raised|lowered|risen|rose|grown|grew|fell|fallen|dropped|climbed|increased|reduced)"
-    r"\b[^.;]{0,40} from (?:[a-z]+ ){0,3}$|"  # "risen from 86 to 91" takes back the 86 alone
+    r"\b(?:up|down|rose|grew|fell|cut|ris(?:e|es|en|ing)|"
+    r"(?:revis|correct|rais|lower|grow|fall|drop|climb|increas|reduc)\w{0,4})\b"
+    r"[^.;]{0,60} from (?:[a-z]+ ){0,3}$|"  # "risen from 86 to 91" takes back the 86 alone
     r"(?:\binstead of|\brather than|, not) $",
     re.IGNORECASE,
 )
@@ -56,17 +58,17 @@ _WITHDRAWN_AFTER = re.compile(
 
 
 def same_event(question: str, one: Passage, other: Passage, *, texts: Mapping[str, str] = NO_TEXTS) -> bool:
-    """True for copies of one story, and for articles near in time that share names beyond those of the question, or
-    the question's words and more. `texts` are the whole texts of articles by id: without one, the passage has to
-    speak for its article.
+    """True for copies of one story, for articles that share names beyond those of the question, and for articles near
+    in time that share the question's words and more. `texts` are the whole texts of articles by id: without one, the
+    passage has to speak for its article.
     """
     if one.article_id == other.article_id or (one.copy_group is not None and one.copy_group == other.copy_group):
         return True
     known = event_likeness(question, one, other, texts=texts)
-    if known.days > _DAYS_APART:
-        return False
     if known.names >= _SAME_NAMES or (known.names and known.asked_names >= _ASKED and known.overlap >= _OVERLAP_NAMED):
         return True
+    if known.days > _DAYS_APART:
+        return False
     told = [f"{passage.title}. {texts.get(passage.article_id, passage.text)}" for passage in (one, other)]
     stems = [_stems(text) for text in told]
     asked = _stems(question) - _GENERIC

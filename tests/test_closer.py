@@ -1,10 +1,8 @@
-"""The likeliest spans are read again in their sentence alone, and the judge orders them by both readings."""
-
-import pytest
+"""The likeliest spans are marked for the comparer, and the judge orders them by what both make of them."""
 
 from index.records import Passage
-from rag.reader import Reader
 from rag.reader.closer import CLOSER, LOOKED_AT, Candidate, around, look_closer
+from rag.reader.comparer import shipped_comparer
 from rag.reader.judge import Judge
 
 QUESTION = "How cold was the water?"
@@ -12,11 +10,6 @@ SEA = (
     "The wreck lies at a depth of 38 metres. The water had a temperature of 7 degrees Celsius. Divers wore thick suits."
 )
 TOWN = "The town hall is 38 metres high. It was painted white in 2003."
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.load()
 
 
 def passage(number: int, text: str, *, start: int = 0) -> Passage:
@@ -38,25 +31,25 @@ def test_a_sentence_is_found_around_a_span_by_article_offsets() -> None:
     assert SEA[first - 500 : last - 500] == "The water had a temperature of 7 degrees Celsius."
 
 
-def test_the_sentence_that_answers_speaks_for_its_span(reader: Reader) -> None:
+def test_the_sentence_that_answers_speaks_for_its_span() -> None:
     passages = [passage(1, SEA), passage(2, TOWN)]
     right, wrong = look_closer(
-        reader, QUESTION, passages,
+        shipped_comparer(), QUESTION, passages,
         [candidate(0, passages[0], "7 degrees Celsius"), candidate(1, passages[1], "38 metres")],
     )  # fmt: skip
     assert set(CLOSER) <= set(right.features)
-    assert right.features["alone_margin"] > wrong.features["alone_margin"]
-    assert right.features["alone_first"] == 1.0
+    assert right.features["marked"] > wrong.features["marked"]
 
 
-def test_only_the_first_few_are_read_again(reader: Reader) -> None:
+def test_only_the_first_few_are_marked() -> None:
     passages = [passage(number, f"{SEA} Part {number}.") for number in range(LOOKED_AT + 2)]
-    looked_at = look_closer(reader, QUESTION, passages, [candidate(n, p, "38 metres") for n, p in enumerate(passages)])
+    offered = [candidate(n, p, "38 metres") for n, p in enumerate(passages)]
+    looked_at = look_closer(shipped_comparer(), QUESTION, passages, offered)
     assert [CLOSER[0] in one.features for one in looked_at] == [True] * LOOKED_AT + [False] * 2
 
 
 def test_what_was_not_looked_at_stays_behind() -> None:
-    judge = Judge(ranking={}, closer={"alone_margin": 1.0}, confidence={}, threshold=0.0)
+    judge = Judge(ranking={}, closer={"marked": 1.0}, confidence={}, threshold=0.0)
     passages = [passage(number, SEA) for number in range(4)]
     first, second, third, fourth = (candidate(number, one, "38 metres") for number, one in enumerate(passages))
     known = [
@@ -75,7 +68,7 @@ def test_what_was_not_looked_at_stays_behind() -> None:
     assert [one.score for one in ordered] == [5.0, -2.0, -2.5, -4.0]
 
 
-def test_nothing_offered_is_judged_as_nothing(reader: Reader) -> None:
-    judged = Judge.load().judge(QUESTION, [], [], reader)
+def test_nothing_offered_is_judged_as_nothing() -> None:
+    judged = Judge.load().judge(QUESTION, [], [], shipped_comparer())
     assert judged.candidates == ()
     assert judged.confidence == 0.0

@@ -73,8 +73,16 @@ def test_articles_that_share_names_beyond_the_question_tell_of_one_event() -> No
     first = said(1, "four", f"At least four people died {SANK}, said coastguard Tove Marsh.")
     others = "Tove Marsh put the toll at nine. The wreck lies off Skell."
     assert shown("How many people died on the Lady Aldry?", first, said(2, "nine", others)) == ["four", "nine"]
-    late = said(2, "nine", others, published="2025-11-06")
-    assert shown("How many people died on the Lady Aldry?", first, late) == []
+    inquiry = said(2, "nine", others, published="2027-11-06")
+    assert shown("How many people died on the Lady Aldry?", first, inquiry) == ["nine", "four"]
+
+
+def test_the_same_words_a_year_later_tell_of_another_event() -> None:
+    first = said(1, "four", "Four people were hurt when a lorry left the bridge road in fog.")
+    near = said(2, "nine", "Nine people were hurt when a lorry left the bridge road in fog.", published="2025-04-06")
+    late = said(2, "nine", near.passage.text, published="2026-04-06")
+    assert shown("How many people were hurt on the bridge road?", first, near) == ["nine", "four"]
+    assert shown("How many people were hurt on the bridge road?", first, late) == []
 
 
 def test_causes_differ_unless_they_share_a_word() -> None:

@@ -117,7 +117,7 @@ def test_it_is_cited_at_its_place_in_the_article_and_its_passage_is_shown() -> N
 def test_a_second_version_is_found_by_what_the_first_says_where_nothing_that_was_read_differs() -> None:
     shelf = Shelf()
     shown = answer((), shelf)
-    assert shelf.asked == [FIRST]
+    assert shelf.asked == [f"Ferry. {FIRST}"]  # under its title: a sentence alone does not say what it is about
     assert [report.answer for report in shown.differing] == ["nine", "At least four"]
 
 

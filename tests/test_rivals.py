@@ -110,6 +110,7 @@ def test_what_the_reader_finds_in_the_answers_place_is_an_offer(
     [
         (TOLL, "At least four", "The Lady Aldry was old.", "Lady_Aldry"),
         ("How many people were on board?", "213", "An earlier version said that 231 people were on board.", "231"),
+        ("How much does each family get?", "120", "They will raise what each gets from the original 80 to 120.", "80"),
         ("When did the ship sink?", "on Friday", "It sank off Skell Island.", "off_Skell_Island"),
         (
             "Who leads the Harbour Alliance?",
@@ -152,6 +153,19 @@ def test_an_offer_that_says_the_same_is_told_apart() -> None:
     found = offered(TOLL, "At least four", "Four died, the coastguard said, and nine were hurt.", Four=2.0, nine=1.0)
     assert [(offer.text, offer.same) for offer in found] == [("Four", True), ("nine", False)]
     assert [offer.features["lead"] for offer in found] == [0.25, -0.25]
+
+
+def test_what_the_reader_holds_for_none_told_and_untold_is_not_compared() -> None:
+    known, other = passage(0, KNOWN), passage(1, "Nine were saved.")
+
+    def texts(**answers: float) -> list[str]:
+        reader = Informed(**answers)
+        found = offers(TOLL, finding("four", known), [other], reader, known=known, judge=JUDGE, comparer=EVEN)
+        return [offer.text for offer in found]
+
+    assert texts(four=4.0, Nine=-6.0) == []
+    assert texts(four=4.0, Nine=-4.0) == ["Nine"]
+    assert texts(Nine=-6.0) == ["Nine"]  # where the answer itself was no likelier, nothing is too far behind it
 
 
 def test_what_is_far_off_or_of_another_measure_shows_in_the_features() -> None:

@@ -57,7 +57,7 @@ class LocalReader:
     def answer(self, question: str, passages: Sequence[Passage]) -> Iterator[Finding | Outcome]:
         """Findings best first, none below the threshold; what other passages say goes into the Outcome."""
         readings = self._reader.read(question, [p.text for p in passages], [p.title for p in passages])
-        judged = self._judge.judge(question, passages, readings, self._reader)
+        judged = self._judge.judge(question, passages, readings, self._comparer)
         order = tuple(candidate.passage for candidate in judged.candidates)
         kind = kind_of(question)
         if kind in ("yes_no", "sentence"):

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from index.encoder import session
+from index.records import Passage
 from index.sentences import sentences
 from rag.english import names, placed_numbers
 from rag.likeness import Form
@@ -79,6 +80,12 @@ class Comparer:
     def _pieces(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
         return ids
+
+
+def marked(passage: Passage, start: int, end: int, form: Form) -> Place:
+    """The figure, name or day in `passage.text[start:end]` as a place."""
+    start, end = anchored(passage.text, start, end, form)
+    return Place(title=passage.title, text=passage.text, start=start, end=end)
 
 
 def anchored(text: str, start: int, end: int, form: Form) -> tuple[int, int]:

@@ -10,9 +10,10 @@ from index.errors import ReaderError
 from index.records import Passage
 from rag.english import content, fold, names
 from rag.reader.closer import CLOSER, Candidate, look_closer
+from rag.reader.comparer import Compares
 from rag.reader.features import CLIP, cover, features
 from rag.reader.kinds import counts_another, is_dateline, is_owner, is_source
-from rag.reader.model import MEND, WEIGHTS, Reader
+from rag.reader.model import MEND, WEIGHTS
 from rag.reader.records import Reading, ScoredSpan
 
 # Spans of a passage that are weighed: a second one is right where the first is of another kind than was asked for.
@@ -38,7 +39,7 @@ class Judgement:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judge:
     """Linear models: a score that orders the spans of all passages (`ranking`), one that orders the first of them again
-    when their sentences were read alone (`closer`), and a logistic probability for the one in front (`confidence`).
+    when the comparer has seen them (`closer`), and a logistic probability for the one in front (`confidence`).
 
     `threshold` is the confidence below which the reader declines; how it was chosen stands in the model card.
     """
@@ -62,11 +63,11 @@ class Judge:
             raise ReaderError(f"{path} cannot be read ({error}). {MEND.format(folder=folder)}") from error
 
     def judge(
-        self, question: str, passages: Sequence[Passage], readings: Sequence[Reading], reader: Reader
+        self, question: str, passages: Sequence[Passage], readings: Sequence[Reading], comparer: Compares
     ) -> Judgement:
         """Order what the passages offer. No candidate where no passage has a word."""
         offered = self.offered(question, passages, readings)
-        return self.judged(question, passages, look_closer(reader, question, passages, offered))
+        return self.judged(question, passages, look_closer(comparer, question, passages, offered))
 
     def offered(self, question: str, passages: Sequence[Passage], readings: Sequence[Reading]) -> tuple[Candidate, ...]:
         """Every span that is weighed, best first by what the passages' readings and both searches say."""
@@ -92,8 +93,8 @@ class Judge:
         ]
 
     def judged(self, question: str, passages: Sequence[Passage], looked_at: Sequence[Candidate]) -> Judgement:
-        """Order candidates again, of which the first were read in their sentence alone, and say how likely the one in
-        front is right.
+        """Order candidates again, of which the first were looked at closer, and say how likely the one in front is
+        right.
         """
         ordered = _one_a_passage(passages, self._reordered(looked_at))
         if not ordered:
