@@ -73,6 +73,7 @@ _NUMBER = re.compile(
     rf"(?P<and>(?: and)? {_IN_WORDS}(?![\w-])(?! ?(?:hundred|thousand|million|billion|trillion)\b))?",
     re.IGNORECASE,
 )
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 # One word of a name: an initial ("J.", "U.S."), "al-Abadi", "O'Neill", "Port".
 _PART_OF_NAME = r"(?:(?:[A-Z]\.)+(?!\w)|(?:(?:al|el|d|l)[-'’])?[A-ZÀ-Þ][\w’'-]*)"
 _LINK = r"(?:of|the|de|la|van|von|der|den|bin|al|el|du|di|da|ibn)"
@@ -81,7 +82,8 @@ _NAME = re.compile(rf"(?<![\w’'-])(?:Dr\. |Mr\. |Mrs\. |Ms\. )?{_PART_OF_NAME}
 
 def words(text: str) -> list[str]:
     """Lower-case words without possessives, accents folded."""
-    return [re.sub(r"['’]s?$", "", word) for word in re.findall(r"[\w'’-]+", fold(text)) if word.strip("'’-_")]
+    found = (word for word in re.findall(r"[\w'-]+", fold(text)) if word.strip("'-_"))
+    return [re.sub(r"'s?$", "", word) if "'" in word else word for word in found]
 
 
 def content(text: str) -> list[str]:
@@ -102,9 +104,17 @@ def stem(word: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, accents off, one kind of quotation mark and dash."""
-    plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = unaccented(text)
     return plain.replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-").lower()
+
+
+def unaccented(text: str) -> str:
+    """Compatibility letters spelled out, without the marks that combine with a letter."""
+    return _BEYOND_ASCII.sub(_without_marks, unicodedata.normalize("NFKD", text))
+
+
+def _without_marks(run: re.Match[str]) -> str:
+    return "".join(letter for letter in run.group() if not unicodedata.combining(letter))
 
 
 def names(text: str) -> list[str]:

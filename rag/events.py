@@ -11,7 +11,7 @@ from index.sentences import sentences
 from rag.english import FUNCTION, TITLES, fold, names, stem, words
 from rag.likeness import MEASURED
 from rag.measures import PAST_TO_BASE
-from rag.moments import as_date, find
+from rag.moments import as_date, of_times
 
 # Another article is about the same thing when it has this share of the question's own words, and shares a name or this
 # share of its own words with the first. Chosen on the development half of evals/times/differing.jsonl.
@@ -38,6 +38,7 @@ _PUT_OFF = re.compile(r"\b(?:put|putting|puts) (?:off|back)\b", re.IGNORECASE)
 _ALIKE = {stem: stems[0] for stems in _ALIKE_STEMS for stem in stems}
 _CONTRASTED = {"dead", "injur", "miss"}  # heads of the groups above: a report counts all three in one sentence
 _GENERIC = {"peopl", "person", "many", "much", "long", "old", "did", "time", "year", "day", "new", "number"}
+KEPT = 512  # whole articles whose words and names are remembered: questions come back to the same stories
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 _WITHDRAWN_BEFORE = re.compile(
     r"(?:earlier version|earlier report|previously (?:said|stated|reported|put|given)|"
@@ -116,12 +117,12 @@ def event_likeness(question: str, one: Passage, other: Passage, *, texts: Mappin
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=KEPT)
 def _told_stems(text: str) -> frozenset[str]:
     return frozenset(_stems(text))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=KEPT)
 def _told_names(text: str) -> frozenset[str]:
     return frozenset(_name_words(text))
 
@@ -168,6 +169,5 @@ def _stems(text: str) -> set[str]:
 
 
 def _name_words(text: str) -> set[str]:
-    parts = {part for name in names(text) for part in re.findall(r"[\w'-]{3,}", fold(name))}
-    times = {part for moment in find(text) for part in re.findall(r"\w+", fold(moment.phrase))}
-    return parts - times - FUNCTION - TITLES
+    parts = {part for name in names(text) for part in re.findall(r"[\w'-]{3,}", fold(name))} - FUNCTION - TITLES
+    return parts - of_times(parts, text)

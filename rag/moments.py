@@ -6,6 +6,7 @@ Weeks begin on Monday (ISO 8601); "last week" is the calendar week before, "the 
 
 import re
 from calendar import monthrange
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -66,6 +67,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("year", rf"(?:(?P<edge>{_EDGE})[- ])?(?P<year>{_YEAR})\b(?![-–.,]\d|%)"),
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(rf"(?<![\w£$€.-]){form}", re.IGNORECASE)) for kind, form in _FORMS)
+_CALENDAR = frozenset((*_MONTHS, *_WEEKDAYS))
+_VOCABULARY = frozenset(re.findall(r"[a-z]{3,}", " ".join(form for _, form in _FORMS)))
 _AHEAD = re.compile(
     r"\b(?:will|would|going to|due|coming|upcoming|scheduled|planned|plans|expected|next)\b", re.IGNORECASE
 )
@@ -108,6 +111,16 @@ def find(text: str) -> tuple[Moment, ...]:
             fields = tuple((name, value.lower()) for name, value in match.groupdict().items() if value)
             found.append(Moment(start=match.start(), end=match.end(), phrase=match.group(), kind=kind, fields=fields))
     return tuple(sorted(found, key=lambda moment: moment.start))
+
+
+def of_times(words: Collection[str], text: str) -> set[str]:
+    """Which of these lower-case words stand in an expression of time of the text? Months and weekdays always do; the
+    text is only searched for what may do so and need not: "last", "spring".
+    """
+    sure = set(words) & _CALENDAR
+    if not (set(words) - sure) & _VOCABULARY:
+        return sure
+    return sure | {word for moment in find(text) for word in re.findall(r"\w+", moment.phrase.lower())} & set(words)
 
 
 def days(moment: Moment, today: date | None, *, towards: Towards = "near") -> Days | None:

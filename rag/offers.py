@@ -23,9 +23,11 @@ from rag.records import PASSAGES, Finding
 
 SCALE, MOST_LEAD = 4.0, 2.0  # logits and the judge's scores are weighed in units of four
 LEAST_JUDGED = -3.0  # of those units: what is not among the spans of the plain reading
-# Of them: a place that the told reader holds less likely, and that lies so far behind the answer where it was not told
-# anything, is none: 257 of 265 that were shown lay above, and of all offers six in ten (evals/LOG.md).
-LEAST_MARGIN, FAR_BEHIND = -1.2, -1.0
+# A place so far behind the answer where the reader was not told anything, and so unlikely where it was, is none.
+# A passage whose every place lies so far behind is not read again, and at most MOST_TOLD are: where all are, 224 of 498
+# questions on events and 22 of 35 of newsrooms had all versions, so 219 and 22 (evals/LOG.md).
+FAR_BEHIND, LEAST_MARGIN = -1.2, -1.2
+MOST_TOLD = 4
 FAR = 3.0  # as logarithms: figures twenty times apart are hardly two counts of one thing
 UNIT_REACH = 15  # characters after a figure in which its unit stands
 _ADDED = re.compile(r"[\w.,]+ (?:more|other|others|another|further|additional)\b", re.IGNORECASE)
@@ -74,26 +76,30 @@ def offers(
     if form == "other" and not asks_cause(question):
         return []
     others = [number for number, passage in enumerate(passages) if passage.article_id != known.article_id]
-    readings = reader.read(
-        question,
-        [passages[number].text for number in others],
-        [passages[number].title for number in others],
-        told=_sentence_of(finding, known),
-    )
     asked = [known, *(passages[number] for number in others)]
     plainly = reader.read(question, [one.text for one in asked], [one.title for one in asked])
     start = _place_of(finding, known)
     place = (start, start + len(answer))
     first = _best_at(place, judge.by_reading(question, known, plainly[0]))
+    scored = {
+        number: judge.by_reading(question, passages[number], plain)
+        for number, plain in zip(others, plainly[1:], strict=True)
+    }
+    near = _near(answer, form, first, passages, scored)
+    readings = reader.read(
+        question,
+        [passages[number].text for number in near],
+        [passages[number].title for number in near],
+        told=_sentence_of(finding, known),
+    )
     found = []
-    for number, reading, plain in zip(others, readings, plainly[1:], strict=True):
+    for number, reading in zip(near, readings, strict=True):
         passage, rank = passages[number], number if places is None else places[number]
-        scores = judge.by_reading(question, passage, plain)
         event = _of_event(event_likeness(question, known, passage, texts=texts))
         for start, end in _places(question, answer, form, passage, reading):
             text = passage.text[start:end]
             told = _of_place(question, answer, form, passage, reading, (start, end))
-            judged = max(LEAST_JUDGED, (_best_at((start, end), scores) - first) / SCALE)
+            judged = max(LEAST_JUDGED, (_best_at((start, end), scored[number]) - first) / SCALE)
             if told["margin"] < LEAST_MARGIN and judged < FAR_BEHIND and not told["variant"]:
                 continue
             same = same_answer(answer, text, form, published=(known.published, passage.published))
@@ -108,6 +114,25 @@ def offers(
             offer = Offer(passage=number, start=start, end=end, text=text, form=form, same=same, features=features)
             found.append(offer)
     return _leading(_likened(question, known, place, found, passages, comparer), passages)
+
+
+def _near(
+    answer: str,
+    form: Form,
+    first: float,
+    passages: Sequence[Passage],
+    scored: Mapping[int, Sequence[tuple[ScoredSpan, float]]],
+) -> list[int]:
+    """The passages worth telling the reader what is known, in their order: a place of the answer's form comes near it,
+    or another spelling of its name stands there.
+    """
+    nearest = {
+        number: max((score for span, score in scores if has_form(span.text, form)), default=-CLIP) - first
+        for number, scores in scored.items()
+    }
+    spelled = [number for number in scored if form == "name" and any(variants(answer, passages[number].text))]
+    near = sorted((number for number in scored if nearest[number] >= FAR_BEHIND * SCALE), key=lambda n: -nearest[n])
+    return sorted({*near[:MOST_TOLD], *spelled})
 
 
 def _place_of(finding: Finding, known: Passage) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import ReaderError
 from index.records import Passage
-from rag.offers import FEATURES, Offer, offers
+from rag.offers import FEATURES, MOST_TOLD, Offer, offers
 from rag.reader.comparer import Place
 from rag.reader.judge import Judge
 from rag.reader.records import Reading, ScoredSpan
@@ -164,8 +164,27 @@ def test_what_the_reader_holds_for_none_told_and_untold_is_not_compared() -> Non
         return [offer.text for offer in found]
 
     assert texts(four=4.0, Nine=-6.0) == []
-    assert texts(four=4.0, Nine=-4.0) == ["Nine"]
+    assert texts(four=4.0, Nine=2.0) == ["Nine"]
     assert texts(Nine=-6.0) == ["Nine"]  # where the answer itself was no likelier, nothing is too far behind it
+
+
+def test_the_reader_is_told_for_the_nearest_passages_alone() -> None:
+    class Counting(Informed):
+        again: int = 0
+
+        def read(
+            self, question: str, passages: Sequence[str], titles: Sequence[str] | None = None, *, told: str = ""
+        ) -> list[Reading]:
+            self.again += len(passages) if told else 0
+            return super().read(question, passages, titles, told=told)
+
+    known = passage(0, KNOWN)
+    texts = [*(f"Nine died, report {number} says." for number in range(MOST_TOLD)), "Ten died.", "Ada was saved."]
+    reader = Counting(four=4.0, Nine=2.0, Ten=1.0)
+    others = [passage(number, text) for number, text in enumerate(texts, 1)]
+    found = offers(TOLL, finding("four", known), others, reader, known=known, judge=JUDGE, comparer=EVEN)
+    assert reader.again == MOST_TOLD
+    assert [offer.text for offer in found] == ["Nine"] * MOST_TOLD
 
 
 def test_what_is_far_off_or_of_another_measure_shows_in_the_features() -> None:

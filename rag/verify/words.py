@@ -1,10 +1,10 @@
 """Which words does a text hold, and do two of them say the same or the opposite?"""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.english import unaccented
 from rag.verify.lexicon import IRREGULAR, OPPOSITE, PHRASES, SAME
 from rag.verify.verbs import VERBS
 
@@ -58,8 +58,7 @@ class Token:
 
 def fold(text: str) -> str:
     """Lower case without accents or typographic apostrophes: what two spellings of a word share."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("’", "'").replace("ʼ", "'")
+    return unaccented(text.casefold()).replace("’", "'").replace("ʼ", "'")
 
 
 @lru_cache(maxsize=512)
