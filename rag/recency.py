@@ -10,6 +10,7 @@ from index.records import Passage
 from index.sentences import sentences
 from rag.article_dates import dated
 from rag.english import content, stem, words
+from rag.events import same_event
 from rag.moments import as_date
 from rag.records import Window
 
@@ -21,6 +22,13 @@ INSIDE, SHORTLY_AFTER, LATER, EARLIER = 1.0, 0.97, 0.9, 0.85
 RECENCY_WEIGHT = 0.5
 LOOKED_AT = 10  # passages about an event that are looked through for its day
 _DEADLINE = re.compile(r"\b(?:until|by|from)\s+(?:the\s+)?$", re.IGNORECASE)
+# What nobody reports on before it happens: of a vote or a match there are earlier articles, of these none.
+_UNFORESEEN = re.compile(
+    r"\b(?:disaster|tragedy|catastrophe|accident|crash|collision|derailment|wreck|sinking|capsizing|fire|wildfire|blaze|"
+    r"blast|explosion|attack|shooting|stabbing|bombing|murder|killing|robbery|burglary|heist|theft|earthquake|quake|"
+    r"tremor|landslide|mudslide|rockfall|avalanche|eruption|tsunami|collapse|breach|spill|leak|outage|blackout|outbreak)s?\b",
+    re.IGNORECASE,
+)
 RRF_CONSTANT = 60  # as in rag/fuse.py
 
 
@@ -61,7 +69,8 @@ def preferred(passages: Sequence[Passage], when: Window | None) -> list[Passage]
 
 def event_day(event: str, passages: Sequence[Passage]) -> str | None:
     """The day of an event, out of what a search for it found: the day that sentences about it name; else the date of
-    the first article with the event in its title; else that of the best article.
+    the first article with the event in its title; else that of the best article. What nobody foresaw was on the day of
+    the first report of that article's event, not on that of an inquiry's.
 
     `event` may have a colon and further words of the question behind it ("the vote: council members"), which tell one
     vote from another.
@@ -92,7 +101,11 @@ def event_day(event: str, passages: Sequence[Passage]) -> str | None:
         return votes.most_common(1)[0][0]
     titled = next((passage for passage in passages if named <= set(content(passage.title)) and passage.published), None)
     best = titled or next((passage for passage in passages if passage.published), None)
-    return best.published[:10] if best is not None and best.published else None
+    if best is None:
+        return None
+    unforeseen = _UNFORESEEN.search(phrase) is not None
+    story = [one for one in passages[:LOOKED_AT] if one is best or (unforeseen and same_event(event, best, one))]
+    return min((one.published[:10] for one in story if one.published), default=None)
 
 
 def as_of(passage: Passage) -> str:

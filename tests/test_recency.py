@@ -51,6 +51,18 @@ def test_an_event_without_a_named_day_has_the_date_of_the_article_with_it_in_the
     assert event_day("the election", []) is None
 
 
+def test_what_nobody_foresaw_was_on_the_day_of_its_first_report_and_what_is_planned_was_not() -> None:
+    inquiry, first = "Inquiry into the {} of the Lady Aldry off Ostrey", "The Lady Aldry sailed from Ostrey with Moll."
+    found = [
+        passage(1, "The Lady Aldry left Ostrey. Moll was aboard.", "2025-05-09", title=inquiry.format("disaster")),
+        passage(2, first, "2025-04-05"),
+        passage(3, "Rain fell on Tarn.", "2025-01-02"),
+    ]
+    assert event_day("the disaster: missing", found) == "2025-04-05"
+    planned = [replace(found[0], title=inquiry.format("launch")), *found[1:]]
+    assert event_day("the launch: missing", planned) == "2025-05-09"
+
+
 def test_words_that_name_no_event_have_no_day() -> None:
     found = [passage(1, "The turnout on Sunday was 68.3 percent.", "2025-05-19")]
     assert event_day("this one: turnout", found) is None
