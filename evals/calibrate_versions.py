@@ -193,11 +193,12 @@ def _answers(asked: Asked, article: str, start: int, end: int) -> bool:
 
 
 def fit(weighed: Sequence[Weighed]) -> dict[str, float]:
-    """Logistic regression of "it stands where its article answers" over all offers."""
+    """Logistic regression of "it stands where its article answers" over all offers that are weighed."""
     from scipy.optimize import minimize
 
-    table = np.array([[1.0, *(o.features[name] for name in FEATURES)] for one in weighed for o in one.offers])
-    target = np.array([right for one in weighed for right in one.right], dtype=np.float64)
+    pairs = [(o, right) for one in weighed for o, right in zip(one.offers, one.right, strict=True) if not o.copied]
+    table = np.array([[1.0, *(offer.features[name] for name in FEATURES)] for offer, _ in pairs])
+    target = np.array([right for _, right in pairs], dtype=np.float64)
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         scores = table @ weights

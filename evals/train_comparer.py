@@ -1,8 +1,9 @@
 """How is the comparer trained? python -m evals.train_comparer --data DIR --base MODEL --out DIR.
 
-It begins as the shipped reader; its upper layers learn which places of other reports answer what a known sentence
-answers, on the written events, and which of the reader's own spans answer a question. Lasts as many minutes as it is
-given, on two single-threaded workers, as evals/train_reader.py does; the learning rate falls to zero with the minutes.
+It begins as the shipped reader, or where a comparer stopped; its upper layers learn which places of other reports
+answer what a known sentence answers, on the written events, and which of the reader's own spans answer a question.
+Lasts as many minutes as it is given, on two single-threaded workers, as evals/train_reader.py does; the learning rate
+falls to zero with the minutes.
 """
 
 import argparse
@@ -22,7 +23,7 @@ from torch import Tensor
 
 from evals.reader_training import network
 from evals.reader_training.candidates import candidates
-from evals.reader_training.comparisons import Comparison, comparisons
+from evals.reader_training.comparisons import Comparison, comparisons, offered
 from evals.reader_training.descent import Seen, Slope, descend
 from evals.reader_training.examples import CLS, SEP
 from evals.reader_training.questions import Pieces
@@ -64,6 +65,7 @@ def main() -> None:
     )
     parser.add_argument("--out", type=Path, default=Path("comparer"))
     parser.add_argument("--minutes", type=float, default=50.0)
+    parser.add_argument("--seed", type=int, default=SEED, help="which questions and places are drawn")
     train(parser.parse_args())
 
 
@@ -80,7 +82,7 @@ def train(options: argparse.Namespace) -> None:
     parameters = [weights[name].requires_grad_() for name in names]
     optimiser = torch.optim.AdamW([{"params": parameters, "peak": RATE}], lr=RATE, weight_decay=0.01, fused=True)
     workers = ThreadPoolExecutor(WORKERS)
-    sample = choosing(pieces)
+    samples = choosing(pieces)
     began, evaluated, budget, step = time.monotonic(), 0.0, options.minutes * 60, 0
     seen = Seen()
 
@@ -99,14 +101,18 @@ def train(options: argparse.Namespace) -> None:
         return Slope(float(value.detach()), len(pairs), sum(p.length for p in pairs), found)
 
     def evaluate() -> None:
-        scores = [one for part in workers.map(lambda half: judged(weights, half), halved(sample)) for one in part]
-        pairs = [pair for part in halved(sample) for batch in batched(part) for pair in batch]
-        say(seconds=round(time.monotonic() - began), area=round(area(torch.cat(scores), pairs), 4))
+        areas = {}
+        for name, sample in samples.items():
+            scores = [one for part in workers.map(lambda half: judged(weights, half), halved(sample)) for one in part]
+            pairs = [pair for part in halved(sample) for batch in batched(part) for pair in batch]
+            areas[name] = round(area(torch.cat(scores), pairs), 4)
+        say(seconds=round(time.monotonic() - began), area=areas)
 
-    found = firsts(options.data, out, pieces)
-    say(pairs_to_choose_by=len(sample), questions=len(found))
+    found = firsts(options.data, out, pieces, options.seed)
+    say(pairs_to_choose_by={name: len(sample) for name, sample in samples.items()}, questions=len(found))
+    evaluate()
     began = time.monotonic()
-    for batches in steps(found, pieces):
+    for batches in steps(found, pieces, options.seed):
         share = (time.monotonic() - began) / budget
         if share >= 1:
             break
@@ -153,24 +159,27 @@ def judged(weights: network.Weights, pairs: Sequence[Pair]) -> list[Tensor]:
         return [scored(weights, batch) for batch in batched(pairs)]
 
 
-def firsts(data: Path, out: Path, pieces: Pieces) -> list[list[Comparison]]:
-    """The reader's spans for the training questions. They take ten minutes and are kept in `out`."""
+def firsts(data: Path, out: Path, pieces: Pieces, seed: int) -> list[list[Comparison]]:
+    """The reader's spans for the training questions, and what it offers in other reports when it is told what is known.
+    They take a quarter of an hour and are kept in `out`.
+    """
     kept = out / "candidates.pickle"
     if not kept.exists():
-        sources = load(data, pieces)
-        found = list(candidates(sources, negatives_of(sources, out), Reader.load(), pieces, seed=SEED))
+        sources, reader = load(data, pieces), Reader.load()
+        found = list(candidates(sources, negatives_of(sources, out), reader, pieces, seed=seed))
+        found += offered(training_files(EVENTS), reader, seed=seed)
         kept.write_bytes(pickle.dumps(found))
     groups: list[list[Comparison]] = pickle.loads(kept.read_bytes())
     return groups
 
 
-def steps(found: Sequence[list[Comparison]], pieces: Pieces) -> Iterator[list[list[Pair]]]:
+def steps(found: Sequence[list[Comparison]], pieces: Pieces, seed: int) -> Iterator[list[list[Pair]]]:
     """Lists of micro-batches, one list a step, without end; each round draws other wrong places and wordings."""
     number = 0
     while True:
         number += 1
-        chooser = random.Random(f"{SEED} {number}")
-        groups = [*comparisons(training_files(EVENTS), seed=number), *found]
+        chooser = random.Random(f"{seed} {number}")
+        groups = [*comparisons(training_files(EVENTS), seed=seed + number), *found]
         chooser.shuffle(groups)
         for at in range(0, len(groups), 200):
             pairs = [
@@ -198,9 +207,17 @@ def batched(pairs: Sequence[Pair]) -> list[list[Pair]]:
     return batches
 
 
-def choosing(pieces: Pieces) -> list[Pair]:
-    """Pairs of the events that are not trained on."""
-    groups = list(comparisons(CHOOSING[EVENTS], seed=SEED))
+def choosing(pieces: Pieces) -> dict[str, list[Pair]]:
+    """Pairs of the events that are not trained on: of places as they come, and of those that the reader offers."""
+    files = CHOOSING[EVENTS]
+    drawn = {
+        "places": list(comparisons(files, seed=SEED)),
+        "offered": [group for group in offered(files, Reader.load(), seed=SEED) if any(one.right for one in group)],
+    }
+    return {name: _pairs(groups, pieces) for name, groups in drawn.items()}
+
+
+def _pairs(groups: Sequence[list[Comparison]], pieces: Pieces) -> list[Pair]:
     chosen = random.Random(SEED).sample(groups, min(CHOOSING_GROUPS, len(groups)))
     return [paired(one, one.questions[0], pieces) for group in chosen for one in group]
 

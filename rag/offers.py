@@ -28,6 +28,7 @@ LEAST_JUDGED = -3.0  # of those units: what is not among the spans of the plain 
 # questions on events and 22 of 35 of newsrooms had all versions, so 219 and 22 (evals/LOG.md).
 FAR_BEHIND, LEAST_MARGIN = -1.2, -1.2
 MOST_TOLD = 4
+LEAST_COPIED = 40  # characters of a sentence that two reports do not come upon by chance
 FAR = 3.0  # as logarithms: figures twenty times apart are hardly two counts of one thing
 UNIT_REACH = 15  # characters after a figure in which its unit stands
 _ADDED = re.compile(r"[\w.,]+ (?:more|other|others|another|further|additional)\b", re.IGNORECASE)
@@ -44,7 +45,8 @@ FEATURES = (
 class Offer:
     """A place in `passages[passage]` (offsets in the passage) that may answer; `features` by the names in FEATURES.
 
-    `form` is the known answer's; `same`: it says what is known.
+    `form` is the known answer's; `same`: it says what is known; `copied`: in the very same sentence, so that nothing
+    was read or weighed and `features` are empty.
     """
 
     passage: int
@@ -54,6 +56,7 @@ class Offer:
     form: Form
     same: bool
     features: Mapping[str, float]
+    copied: bool = False
 
 
 def offers(
@@ -75,7 +78,14 @@ def offers(
     form = form_of(question, answer)
     if form == "other" and not asks_cause(question):
         return []
-    others = [number for number, passage in enumerate(passages) if passage.article_id != known.article_id]
+    copies = list(_copies(finding, form, passages, known))
+    others = [
+        number
+        for number, passage in enumerate(passages)
+        if passage.article_id != known.article_id and all(copy.passage != number for copy in copies)
+    ]
+    if not others:
+        return copies
     asked = [known, *(passages[number] for number in others)]
     plainly = reader.read(question, [one.text for one in asked], [one.title for one in asked])
     start = _place_of(finding, known)
@@ -113,7 +123,21 @@ def offers(
             }
             offer = Offer(passage=number, start=start, end=end, text=text, form=form, same=same, features=features)
             found.append(offer)
-    return _leading(_likened(question, known, place, found, passages, comparer), passages)
+    return [*_leading(_likened(question, known, place, found, passages, comparer), passages), *copies]
+
+
+def _copies(finding: Finding, form: Form, passages: Sequence[Passage], known: Passage) -> Iterator[Offer]:
+    """The places in other articles that have the known sentence word for word."""
+    answer, sentence = finding.answer or "", _sentence_of(finding, known).strip()
+    within = _place_of(finding, known) - known.text.find(sentence)
+    for number, passage in enumerate(passages):
+        at = passage.text.find(sentence) if len(sentence) >= LEAST_COPIED else -1
+        start = at + within
+        if at >= 0 and passage.article_id != known.article_id and passage.text.startswith(answer, start):
+            end = start + len(answer)
+            yield Offer(
+                passage=number, start=start, end=end, text=answer, form=form, same=True, features={}, copied=True
+            )
 
 
 def _near(

@@ -21,6 +21,8 @@ from rag.records import Evidence, Finding, Span
 
 # How likely another spelling of a name is a version; set by hand: what was learned from has none.
 VARIANT = 0.9
+# How likely the same sentence in another article says the same.
+COPIED = 0.99
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,9 @@ class VersionModel:
             raise ReaderError(f"{path} cannot be read ({error}). {MEND.format(folder=folder)}") from error
 
     def likely(self, offer: Offer) -> float:
-        """A probability in [0, 1]; VARIANT for another spelling of the name."""
+        """A probability in [0, 1]; VARIANT for another spelling of the name, COPIED for the same sentence."""
+        if offer.copied:
+            return COPIED
         if offer.features["variant"]:
             return VARIANT
         value = self.weights["bias"] + sum(self.weights.get(name, 0.0) * told for name, told in offer.features.items())

@@ -135,6 +135,22 @@ def test_the_reader_is_told_what_is_known() -> None:
     assert [(offer.passage, offer.text) for offer in found] == [(1, "Nine")]
 
 
+def test_the_same_sentence_in_another_article_says_the_same_and_is_not_read_again() -> None:
+    reader = Informed(Nine=2.0)
+    known = passage(0, KNOWN)
+    copy, other = passage(1, f"Fog lay over Ostrey. {KNOWN} It sailed at six."), passage(2, "Nine died.")
+    found = offers(TOLL, finding("four", known), [copy, other], reader, known=known, judge=JUDGE, comparer=EVEN)
+    (same,) = [offer for offer in found if offer.copied]
+    assert copy.text[same.start : same.end] == same.text == "four"
+    assert same.start == copy.text.index("four")
+    assert MARGIN.shows(same)
+    assert [offer.text for offer in found if not offer.copied] == ["Nine"]
+    untold = Informed(Nine=2.0)
+    (alone,) = offers(TOLL, finding("four", known), [copy], untold, known=known, judge=JUDGE, comparer=EVEN)
+    assert alone.copied
+    assert untold.told == set()
+
+
 def test_the_comparer_sees_the_figures_themselves() -> None:
     known, text = passage(0, KNOWN), "Up to nine people died, and 31 cars were lost."
     comparer = Marking(nine=8.0)

@@ -2,7 +2,7 @@
 
 Of the written events (evals/reader_training/written.py): the known sentence is that of one report; the places are all
 figures, days or names, as the answer is one, in the event's other reports and in those of the event that it may be
-mistaken for.
+mistaken for; and those that the reader offers there when it is told the known sentence, which are the hard ones.
 """
 
 import json
@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index.sentences import sentence_at
 from rag.english import names, placed_numbers
-from rag.likeness import Form, form_of, same_answer
+from rag.likeness import Form, form_of, has_form, same_answer
 from rag.moments import find
 from rag.reader.comparer import Place, anchored, figure_at
+from rag.reader.records import Reads
 
 # Wrong places beside the right ones of a question: of a report that answers, of one that does not, of the other event.
 BESIDE, SILENT, SIBLING = 3, 2, 1
+# Spans that are taken of what the reader offers in one report.
+OFFERED = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,55 @@ def _of_fact(
         group = [Comparison(questions=questions, known=known, other=place, right=right) for place, right in found]
         if any(one.right for one in group):
             yield group
+
+
+def offered(paths: Iterable[Path], reader: Reads, *, seed: int) -> Iterator[list[Comparison]]:
+    """For each question, with one of the reports that answer it known: what the reader, told its sentence, offers in
+    the event's other reports and in one of the event that it may be mistaken for.
+    """
+    chooser = random.Random(seed)
+    for path in paths:
+        events = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        by_name = {event["story"]: event for event in events}
+        for event in events:
+            sibling = by_name.get(event.get("sibling", ""))
+            for fact in event["facts"]:
+                group = _offered(event, sibling, fact, reader, chooser)
+                if group:
+                    yield group
+
+
+def _offered(
+    event: Mapping[str, Any],
+    sibling: Mapping[str, Any] | None,
+    fact: Mapping[str, Any],
+    reader: Reads,
+    chooser: random.Random,
+) -> list[Comparison]:
+    reports = event["reports"]
+    questions = tuple(" ".join(wording.split()) for wording in fact["q"])
+    spans = [_span(r["text"], answer) if answer else None for r, answer in zip(reports, fact["a"], strict=True)]
+    number = chooser.choice([number for number, span in enumerate(spans) if span])
+    text, span = reports[number]["text"], spans[number]
+    assert span is not None
+    form = form_of(questions[0], text[slice(*span)])
+    if form == "other":
+        return []
+    known = _place(reports[number], *anchored(text, *span, form))
+    others = [(report, own) for report, own in zip(reports, spans, strict=True) if report is not reports[number]]
+    others += [(report, None) for report in (chooser.sample(sibling["reports"], 1) if sibling else ())]
+    texts, titles = [report["text"] for report, _ in others], [report["title"] for report, _ in others]
+    first, last = sentence_at(text, known.start)
+    readings = reader.read(chooser.choice(questions), texts, titles, told=text[first:last])
+    found: dict[Place, bool] = {}
+    for (report, own), reading in zip(others, readings, strict=True):
+        said = report["text"][slice(*own)] if own else None
+        places = [(one.start, one.end) for one in reading.spans if has_form(one.text, form)][:OFFERED]
+        for start, end in [*places, *([own] if own else [])]:
+            right = bool(own and start < own[1] and own[0] < end)
+            if right or not (said and same_answer(said, report["text"][start:end], form)):
+                found[_place(report, *anchored(report["text"], start, end, form))] = right
+    return [Comparison(questions=questions, known=known, other=place, right=right) for place, right in found.items()]
 
 
 def _span(text: str, answer: Mapping[str, str]) -> tuple[int, int]:

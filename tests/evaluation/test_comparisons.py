@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evals.reader_training.candidates import candidates
-from evals.reader_training.comparisons import BESIDE, SIBLING, SILENT, Comparison, comparisons
+from evals.reader_training.comparisons import BESIDE, SIBLING, SILENT, Comparison, comparisons, offered
 from evals.reader_training.negatives import Negatives
 from evals.reader_training.questions import Pieces, TrainingQuestion
 from rag.reader.comparer import COMPARER, Place
@@ -62,6 +62,16 @@ def test_what_says_the_same_once_more_is_neither_right_nor_wrong(written: Path) 
     written.write_text(json.dumps(event))
     (group, _) = comparisons([written], seed=1)
     assert sorted(_marked(one.other) for one in group if one.other.text != REPORTS[2]) == ["12", "nine"]
+
+
+def test_the_reader_offers_places_of_the_other_reports_and_what_answers_is_among_them(written: Path) -> None:
+    first, _ = offered([written], Reader.load(), seed=1)
+    assert {_marked(one.known) for one in first} < {"Four", "nine"}
+    (right,) = {_marked(one.other) for one in first if one.right}
+    assert {right, _marked(first[0].known)} == {"Four", "nine"}
+    wrong = [one.other for one in first if not one.right]
+    assert wrong
+    assert all(_marked(one).isdecimal() or one.text in REPORTS for one in wrong)
 
 
 def test_first_answers_are_the_readers_spans() -> None:
