@@ -150,7 +150,7 @@ def scored(weights: network.Weights, pairs: Sequence[Pair]) -> Tensor:
         ids[row, : len(whole)] = torch.tensor(whole)
         kinds[row, len(pair.before) + 2 : len(whole)] = 1
     lengths = torch.tensor([pair.length for pair in pairs])
-    return network.forward(weights, ids, kinds, lengths, half=True)[2]
+    return network.forward(weights, ids, kinds, lengths, half=network.multiplies_half())[2]
 
 
 def judged(weights: network.Weights, pairs: Sequence[Pair]) -> list[Tensor]:

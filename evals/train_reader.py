@@ -134,7 +134,9 @@ def train(options: argparse.Namespace) -> None:
 
     def slope(groups: list[Group]) -> Slope:
         batch = tensors(groups)
-        start, end, relevance = network.forward(weights, batch.ids, batch.kinds, batch.lengths, half=True)
+        start, end, relevance = network.forward(
+            weights, batch.ids, batch.kinds, batch.lengths, half=network.multiplies_half()
+        )
         value = loss(start, end, relevance, batch)
         # Unused positions get a gradient of zeros: every name is part of every pass.
         found = torch.autograd.grad(value, parameters)
@@ -145,7 +147,9 @@ def train(options: argparse.Namespace) -> None:
         halves = [sample[::2], sample[1::2]]
         found = list(
             workers.map(
-                lambda rows: development.predicted(rows, lambda i, k, n: network.forward(weights, i, k, n, half=True)),
+                lambda rows: development.predicted(
+                    rows, lambda i, k, n: network.forward(weights, i, k, n, half=network.multiplies_half())
+                ),
                 halves,
             )
         )

@@ -14,11 +14,10 @@ from evals.reader_training.questions import Pieces, TokenText, TrainingQuestion
 from rag.reader.comparer import Place
 from rag.reader.model import Reader
 
-# How many questions of each source are read: those nearest to what is asked of articles most. A stage
-# reads others (--seed); the first one read twice as many.
+# How many questions of each source are read: those nearest to what is asked of articles most.
 COUNTS = {
-    "events": 3_000, "stories": 1_750, "new_wiki": 1_500, "amazon": 250, "reddit": 250, "qamr_wikinews": 350,
-    "scenes": 200,
+    "events": 6_000, "stories": 3_500, "new_wiki": 3_000, "amazon": 500, "reddit": 500, "qamr_wikinews": 700,
+    "scenes": 400,
 }  # fmt: skip
 # Spans that are taken of a passage that answers, and of one that does not; and how many of the latter are read.
 RIGHT_SPANS, WRONG_SPANS, WRONG_PASSAGES = 3, 2, 2
