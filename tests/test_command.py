@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,11 @@ def asked(onrecord: Run, bridge: Path) -> Path:
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("library: 1 added in ")
     return bridge.parent
+
+
+def test_the_version_is_told(onrecord: Run, tmp_path: Path) -> None:
+    done = onrecord("--version", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, f"onrecord {version('onrecord')}\n")
 
 
 def test_ask_json_prints_exactly_the_documented_object(onrecord: Run, asked: Path) -> None:
