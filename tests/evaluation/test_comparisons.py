@@ -65,7 +65,7 @@ def test_what_says_the_same_once_more_is_neither_right_nor_wrong(written: Path) 
 
 
 def test_the_reader_offers_places_of_the_other_reports_and_what_answers_is_among_them(written: Path) -> None:
-    first, _ = offered([written], Reader.load(), seed=1)
+    (first,) = offered([written], Reader.load(), seed=1)
     assert {_marked(one.known) for one in first} < {"Four", "nine"}
     (right,) = {_marked(one.other) for one in first if one.right}
     assert {right, _marked(first[0].known)} == {"Four", "nine"}
