@@ -161,7 +161,7 @@ def judged(weights: network.Weights, pairs: Sequence[Pair]) -> list[Tensor]:
 
 def firsts(data: Path, out: Path, pieces: Pieces, seed: int) -> list[list[Comparison]]:
     """The reader's spans for the training questions, and what it offers in other reports when it is told what is known.
-    They take a quarter of an hour and are kept in `out`.
+    They take half an hour and more, and are kept in `out`.
     """
     kept = out / "candidates.pickle"
     if not kept.exists():
