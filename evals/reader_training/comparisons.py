@@ -50,9 +50,7 @@ def comparisons(paths: Iterable[Path], *, seed: int) -> Iterator[list[Comparison
 def _of_fact(
     event: Mapping[str, Any], sibling: Mapping[str, Any] | None, fact: Mapping[str, Any], chooser: random.Random
 ) -> Iterator[list[Comparison]]:
-    reports, answers = event["reports"], fact["a"]
-    questions = tuple(" ".join(wording.split()) for wording in fact["q"])
-    spans = [_span(report["text"], answer) if answer else None for report, answer in zip(reports, answers, strict=True)]
+    reports, (questions, spans) = event["reports"], _asked(event, fact)
     for number, span in enumerate(spans):
         if span is None:
             continue
@@ -97,9 +95,7 @@ def _offered(
     reader: Reads,
     chooser: random.Random,
 ) -> list[Comparison]:
-    reports = event["reports"]
-    questions = tuple(" ".join(wording.split()) for wording in fact["q"])
-    spans = [_span(r["text"], answer) if answer else None for r, answer in zip(reports, fact["a"], strict=True)]
+    reports, (questions, spans) = event["reports"], _asked(event, fact)
     number = chooser.choice([number for number, span in enumerate(spans) if span])
     text, span = reports[number]["text"], spans[number]
     assert span is not None
@@ -121,6 +117,13 @@ def _offered(
             if right or not (said and same_answer(said, report["text"][start:end], form)):
                 found[_place(report, *anchored(report["text"], start, end, form))] = right
     return [Comparison(questions=questions, known=known, other=place, right=right) for place, right in found.items()]
+
+
+def _asked(event: Mapping[str, Any], fact: Mapping[str, Any]) -> tuple[tuple[str, ...], list[tuple[int, int] | None]]:
+    """The wordings of a fact's question, and where each report answers it."""
+    told = zip(event["reports"], fact["a"], strict=True)
+    spans = [_span(report["text"], answer) if answer else None for report, answer in told]
+    return tuple(" ".join(wording.split()) for wording in fact["q"]), spans
 
 
 def _span(text: str, answer: Mapping[str, str]) -> tuple[int, int]:
