@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +19,7 @@ from ui.options import (
     Before,
     LibraryPath,
     Outlets,
+    ShowVersion,
     Vectors,
     assignment,
     counted,
@@ -39,18 +39,8 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"onrecord {version('onrecord')}")
-        raise typer.Exit
-
-
 @app.callback()
-def onrecord(
-    shown: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
-    ] = False,
-) -> None:
+def onrecord(version: ShowVersion = False) -> None:
     """Ask your articles; every answer is on the record."""
 
 

@@ -1,5 +1,6 @@
 """Which options do several commands share, and what do their values mean?"""
 
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,16 @@ import typer
 
 from index.records import Filters
 
+
+def _told_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"onrecord {version('onrecord')}")
+        raise typer.Exit
+
+
+ShowVersion = Annotated[
+    bool, typer.Option("--version", callback=_told_version, is_eager=True, help="Show the version and exit.")
+]
 LibraryPath = Annotated[
     Path, typer.Option("--library", envvar="ONRECORD_LIBRARY", help="Folder of the library.", show_default=True)
 ]
