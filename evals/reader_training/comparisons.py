@@ -38,13 +38,18 @@ class Comparison:
 def comparisons(paths: Iterable[Path], *, seed: int) -> Iterator[list[Comparison]]:
     """For each question and each report that answers it: the right places, and some of the wrong ones."""
     chooser = random.Random(seed)
+    for event, sibling in _events(paths):
+        for fact in event["facts"]:
+            yield from _of_fact(event, sibling, fact, chooser)
+
+
+def _events(paths: Iterable[Path]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any] | None]]:
+    """Each event, and the one that it may be mistaken for."""
     for path in paths:
         events = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         by_name = {event["story"]: event for event in events}
         for event in events:
-            sibling = by_name.get(event.get("sibling", ""))
-            for fact in event["facts"]:
-                yield from _of_fact(event, sibling, fact, chooser)
+            yield event, by_name.get(event.get("sibling", ""))
 
 
 def _of_fact(
@@ -77,15 +82,11 @@ def offered(paths: Iterable[Path], reader: Reads, *, seed: int) -> Iterator[list
     the event's other reports and in one of the event that it may be mistaken for.
     """
     chooser = random.Random(seed)
-    for path in paths:
-        events = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        by_name = {event["story"]: event for event in events}
-        for event in events:
-            sibling = by_name.get(event.get("sibling", ""))
-            for fact in event["facts"]:
-                group = _offered(event, sibling, fact, reader, chooser)
-                if group:
-                    yield group
+    for event, sibling in _events(paths):
+        for fact in event["facts"]:
+            group = _offered(event, sibling, fact, reader, chooser)
+            if group:
+                yield group
 
 
 def _offered(
