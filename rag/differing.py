@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.records import Passage
+from rag.corrections import is_withdrawn
 from rag.english import numbers, placed_numbers
-from rag.events import NO_TEXTS, is_withdrawn, same_event
+from rag.events import NO_TEXTS, same_event
 from rag.likeness import Form, form_of, has_form, same_answer, same_unit
 from rag.moments import looks_ahead
 

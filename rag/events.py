@@ -1,4 +1,4 @@
-"""Do two passages tell of the same event, and does a passage take back what it states?"""
+"""Do two passages tell of the same event?"""
 
 import re
 from collections.abc import Mapping
@@ -40,22 +40,6 @@ _CONTRASTED = {"dead", "injur", "miss"}  # heads of the groups above: a report c
 _GENERIC = {"peopl", "person", "many", "much", "long", "old", "did", "time", "year", "day", "new", "number"}
 KEPT = 512  # whole articles whose words and names are remembered: questions come back to the same stories
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
-_WITHDRAWN_BEFORE = re.compile(
-    r"(?:earlier version|earlier report|previously (?:said|stated|reported|put|given)|"
-    r"earlier (?:gave|said|put|reported)|incorrectly|wrongly|mistakenly|in error|misstated|"
-    r"had (?:earlier |first )?(?:said|put|reported|given)|initially (?:said|put|reported|given)|"
-    r"first (?:said|reported))\b[^.;]{0,90}$|"
-    r"\b(?:up|down|rose|grew|fell|cut|ris(?:e|es|en|ing)|"
-    r"(?:revis|correct|rais|lower|grow|fall|drop|climb|increas|reduc)\w{0,4})\b"
-    r"[^.;]{0,60} from (?:[a-z]+ ){0,3}$|"  # "risen from 86 to 91" takes back the 86 alone
-    r"(?:\binstead of|\brather than|, not) $",
-    re.IGNORECASE,
-)
-_WITHDRAWN_AFTER = re.compile(
-    r"^[^.;]{0,60}\b(?:as (?:previously|first|earlier|originally|initially) (?:reported|stated|said|given)|"
-    r"was (?:wrong|incorrect|an error)|(?<!than )had been (?:first )?(?:reported|given))\b",
-    re.IGNORECASE,
-)
 
 
 def same_event(question: str, one: Passage, other: Passage, *, texts: Mapping[str, str] = NO_TEXTS) -> bool:
@@ -148,13 +132,6 @@ def speaks_of(question: str, passage: Passage, *, text: str | None = None) -> bo
     around = fold(f"{passage.title} {passage.text if text is None else text}")
     inner = question[:1].lower() + question[1:]
     return all(fold(name).split()[-1].removesuffix("'s") in around for name in names(f"of {inner}"))
-
-
-def is_withdrawn(text: str, start: int, end: int) -> bool:
-    """True when a text takes back what it states in [start, end): "an earlier version said that 231 were on board"."""
-    opened = max(text.rfind(mark, 0, start) for mark in (". ", ".\n", "\n", "? ", "! "))
-    before, after = text[max(0, opened) : start], text[end:]
-    return bool(_WITHDRAWN_BEFORE.search(before) or _WITHDRAWN_AFTER.match(after))
 
 
 def _matter(question: str) -> set[str]:

@@ -12,8 +12,9 @@ from difflib import SequenceMatcher
 
 from index.records import Passage
 from index.sentences import sentence_at
+from rag.corrections import is_withdrawn
 from rag.english import content, names, placed_numbers, words
-from rag.events import NO_TEXTS, Likeness, event_likeness, is_withdrawn, tells_of_others
+from rag.events import NO_TEXTS, Likeness, event_likeness, tells_of_others
 from rag.likeness import Form, asks_cause, form_of, has_form, lasting, same_answer, same_measure
 from rag.reader.comparer import Compares, marked
 from rag.reader.features import CLIP

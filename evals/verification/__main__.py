@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 
 from evals.verification.articles import pieces
+from evals.verification.retractions import held, retractions
 from evals.verification.suite import FALSE_KINDS, HANDWRITTEN, TRUE_KINDS, Case, cases
 from rag.verify import support
 
@@ -78,7 +79,17 @@ def _table(split: str, arguments: Sequence[str]) -> bool:
     low, high = wilson(refused, len(true_rows))
     share = f"{refused}/{len(true_rows)} = {refused / len(true_rows):.3f} [{low:.3f}, {high:.3f}]"
     print(f"  false alarms on all true claims: {share}")
+    _retractions(split)
     return failed
+
+
+def _retractions(split: str) -> None:
+    """Printed apart: their texts are not of the sample newsroom."""
+    found = [(one.true, held(one)[0] == one.true) for one in retractions(split)]
+    for true, word in ((False, "retracted      caught "), (True, "of these texts, true  held ")):
+        told = [right for kind, right in found if kind == true]
+        low, high = wilson(sum(told), len(told))
+        print(f"  {word} {sum(told)}/{len(told)} = {sum(told) / len(told):.3f} [{low:.3f}, {high:.3f}], hand")
 
 
 if __name__ == "__main__":

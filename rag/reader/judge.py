@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.errors import ReaderError
 from index.records import Passage
+from rag.corrections import is_taken_back
 from rag.english import content, fold, names
 from rag.reader.closer import CLOSER, Candidate, look_closer
 from rag.reader.comparer import Compares
@@ -129,6 +130,7 @@ def _answers_another(question: str, text: str, span: ScoredSpan) -> bool:
         or is_source(question, text, span.start)
         or counts_another(question, text, span.end)
         or is_dateline(text, span.start)
+        or is_taken_back(question, text, span.start, span.end)
     )
 
 

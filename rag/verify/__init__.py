@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.sentences import sentences
+from rag.corrections import takes_back
 from rag.verify import answers, beside, cover, names, numbers, polarity, roles, scope, speakers, swaps, tense, times
 from rag.verify.locate import candidates, locate
 from rag.verify.words import LIGHT, tokenize
@@ -113,6 +114,9 @@ def _shared(claim: str, quote: str) -> int:
 def _disagreement(
     claim: str, quote: str, published: str | None, context: str, similarity: Callable[[str, str], float] | None
 ) -> str:
+    withdrawn = takes_back(claim, quote)
+    if withdrawn:
+        return f"the source takes back “{withdrawn}”"
     if _plain(claim) in _plain(quote):
         return _cut_short(claim, quote)
     dates = tuple((moment.start, moment.end) for moment in times.moments(claim, published))

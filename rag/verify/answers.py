@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from rag.corrections import is_taken_back
 from rag.moments import as_date
 from rag.verify import numbers, polarity, roles, times
 from rag.verify.amounts import quantities
@@ -38,9 +39,16 @@ def disagreement(question: str, answer: str, quote: str, *, published: str | Non
         _wrong_kind(kind, answer, published)
         or (_echo(question, answer) if kind in {"who", "whom", "where", "when"} else "")
         or _elsewhere(question, quote, context)
+        or _taken_back(question, answer, quote)
         or ("" if _is_cell(answer, quote) else _other_number(_only(statement, answer, kind), quote, published))
         or _wrong_part(statement, quote, converse=bool(quantities(answer)) and kind.startswith("how "))
     )
+
+
+def _taken_back(question: str, answer: str, quote: str) -> str:
+    places = [match.span() for match in re.finditer(re.escape(answer.strip()), quote)]
+    withdrawn = places and all(is_taken_back(question, quote, *place) for place in places)
+    return f"the source takes back “{answer.strip()}”" if withdrawn else ""
 
 
 def _other_number(statement: str, quote: str, published: str | None) -> str:
