@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from index.errors import ModelError
+from index.errors import ModelError, ReaderError
 from index.records import Passage
 from index.sentences import sentence_at
-from rag.answerers.port import Answerer, Outcome, TextsOf
+from rag.answerers.port import Answerer, FindsVersions, LocalAnswerer, Outcome, TextsOf
 from rag.claims import ClaimChecker
-from rag.records import ABSTENTION, Answer, Claim, Event, Finding, Finished
+from rag.likeness import tells
+from rag.records import ABSTENTION, DIFFER, Answer, Citation, Claim, ClaimChecked, Event, Finding, Finished
 from rag.reports import Versions, versions
 
 # Passages that are like a text.
@@ -45,14 +46,15 @@ def answered(
     *,
     streams: bool,
     strict: bool,
-    local: Callable[[], Answerer],
+    local: Callable[[], LocalAnswerer],
     texts_of: TextsOf,
     further: Further | None = None,
     notice: str = "",
 ) -> Iterator[Event]:
     """Each ClaimChecked, then Finished: `base` (an abstention over the passages found) with what stands filled in.
 
-    `streams`: claims are checked and given out as they come; else all findings decide first how each is told.
+    `streams`: claims are checked and given out as they come, and what other reports give stands after them; else all
+    findings decide first how each is told.
     `local` answers in place of an answerer that fails. `further` finds more passages, which are looked through for
     versions beyond those that were read once reports are seen to differ.
     """
@@ -86,39 +88,72 @@ def answered(
         )  # fmt: skip
         return
     clock.lap("answer", less=checking)
-    found = _versions(base, answerer, held, outcome.alternatives, texts_of, further)
+    alternatives, notices = outcome.alternatives, [notice, outcome.notice]
+    if streams and any(claim.supported for claim in claims):
+        held, alternatives, unread = _located(base, local, claims, checker.citations)
+        notices.append(unread)
+    found = _versions(base, local, held, alternatives, texts_of, further, checker.citations)
     clock.lap("versions")
     begun = time.perf_counter()
+    several = None
     if found is not None:
-        base, checker, told_versions = found
-        checked_all = list(told_versions.claims)
-        bare = [told_versions.answer]
-    else:
-        pairs = [(item, checker.check(item)) for item in held]
-        checked_all = [checked for _, checked in pairs if checked is not None]
-        bare += [item.answer or item.text for item, checked in pairs if checked and checked.claim.supported]
+        base, checker, several = found
+    if not streams:
+        checked_all, bare = _all_checked(held, several, checker)
+        claims = [checked.claim for checked in checked_all]
+        yield from checked_all
     checking += time.perf_counter() - begun
-    claims += [checked.claim for checked in checked_all]
-    yield from checked_all
     clock.note("check", checking)
     supported = any(claim.supported for claim in claims)
-    opening = "Reports differ: " if found is not None else ""
-    separator = "; " if found is not None else " "
     yield Finished(
         answer=replace(
             base,
             passages=_in_order(base.passages, outcome.order, followed=base.searched_for != base.question),
             answer=(" " if streams else ", ").join(bare) if supported else None,
-            text=opening + _joined(claims, separator) if claims else ABSTENTION,
+            text=_text(claims if streams or several is None else (), several) if claims else ABSTENTION,
             abstained=not supported,
             confidence=outcome.confidence,
             claims=tuple(claims),
             citations=checker.citations,
-            differing=found[-1].reports if found is not None else (),
-            notice=" ".join(part for part in (notice, outcome.notice) if part),
+            differing=several.reports if several is not None else (),
+            notice=" ".join(part for part in notices if part),
             timings_ms=clock.timings(),
         )
     )
+
+
+def _all_checked(
+    held: Sequence[Finding], several: Versions | None, checker: ClaimChecker
+) -> tuple[list[ClaimChecked], list[str]]:
+    """What was held back until all was known: the versions, or else each finding; and the bare answers that stand."""
+    if several is not None:
+        return list(several.claims), [several.answer]
+    pairs = [(finding, checker.check(finding)) for finding in held]
+    bare = [finding.answer or finding.text for finding, checked in pairs if checked and checked.claim.supported]
+    return [checked for _, checked in pairs if checked is not None], bare
+
+
+def _text(own: Sequence[Claim], several: Versions | None) -> str:
+    """The statements, and after them the versions, unless the statements have told them all."""
+    told = _joined(own, " ")
+    if several is None or (told and all(tells(told, report.answer) for report in several.reports)):
+        return told
+    return f"{told} {DIFFER}{_joined([one.claim for one in several.claims], '; ')}".lstrip()
+
+
+def _located(
+    base: Answer, local: Callable[[], FindsVersions], claims: Sequence[Claim], citations: Sequence[Citation]
+) -> tuple[list[Finding], tuple[Finding, ...], str]:
+    """Where a model's statements answer the question, as the local reader sees it, and what other passages give there;
+    with a notice where it cannot look.
+    """
+    try:
+        finder = local()
+        finding = finder.located(base.searched_for, base.passages, claims, citations)
+        alternatives = finder.alternatives_of(base.searched_for, finding, base.passages) if finding is not None else ()
+    except ReaderError as error:
+        return [], (), f"Whether other reports differ was not looked at: {error}"
+    return [finding] if finding is not None else [], alternatives, ""
 
 
 def _in_order(passages: Sequence[Passage], order: Sequence[int], *, followed: bool) -> tuple[Passage, ...]:
@@ -144,11 +179,12 @@ def marked(claim: Claim) -> str:
 
 def _versions(
     base: Answer,
-    answerer: Answerer,
+    local: Callable[[], FindsVersions],
     findings: Sequence[Finding],
     alternatives: Sequence[Finding],
     texts_of: TextsOf,
     further: Further | None,
+    cited: Sequence[Citation],
 ) -> tuple[Answer, ClaimChecker, Versions] | None:
     """The versions of a finding, among what was read and in further passages; with the passages that they rest on and
     the checker that knows their citations. None where there is one answer.
@@ -159,11 +195,11 @@ def _versions(
     if not findings or not findings[0].evidence or not findings[0].evidence[0].spans or findings[0].answer is None:
         return None
     first = base.passages[findings[0].evidence[0].passage]
-    known = _told(base, [*findings, *alternatives], texts_of) if alternatives else None
+    known = _told(base, [*findings, *alternatives], texts_of, cited) if alternatives else None
     told = f"{first.title}. {_quoted(findings[0], first) if known is None else _cited(known[1])}"
     read = {passage.chunk_id for passage in base.passages}
     beyond = [passage for passage in further(told) if passage.chunk_id not in read] if further is not None else []
-    offered = answerer.versions(base.searched_for, findings[0], first, beyond) if beyond else ()
+    offered = local().versions(base.searched_for, findings[0], first, beyond) if beyond else ()
     if not offered:
         return (base, *known) if known is not None else None
     moved = [
@@ -171,20 +207,22 @@ def _versions(
         for number, one in enumerate(offered)
     ]
     wider = replace(base, passages=(*base.passages, *(beyond[one.evidence[0].passage] for one in offered)))
-    found = _told(wider, [*findings, *alternatives, *moved], texts_of)
+    found = _told(wider, [*findings, *alternatives, *moved], texts_of, cited)
     if found is not None and (known is None or len(found[1].reports) > len(known[1].reports)):
         return (wider, *found)
     return (base, *known) if known is not None else None
 
 
-def _told(base: Answer, told: Sequence[Finding], texts_of: TextsOf) -> tuple[ClaimChecker, Versions] | None:
+def _told(
+    base: Answer, told: Sequence[Finding], texts_of: TextsOf, cited: Sequence[Citation]
+) -> tuple[ClaimChecker, Versions] | None:
     """A later report need not name in its passage what its article is about, nor in its article what all know by then:
     where it tells of the same event, the first one's article has said it.
     """
     texts = texts_of(base.passages)
     first = base.passages[told[0].evidence[0].passage].article_id
     named = {name: text if name == first else f"{text}\n\n{texts[first]}" for name, text in texts.items()}
-    checker = ClaimChecker(base.searched_for, base.passages, texts=named)
+    checker = ClaimChecker(base.searched_for, base.passages, texts=named, cited=cited)
     found = versions(base.searched_for, base.window, base.passages, told, checker, texts=texts)
     return (checker, found) if found is not None else None
 

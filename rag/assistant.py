@@ -10,7 +10,7 @@ from index.errors import QuestionError
 from index.library import Library
 from index.records import Filters, Passage
 from index.search import NO_FILTERS
-from rag.answerers.port import Answerer
+from rag.answerers.port import Answerer, LocalAnswerer
 from rag.answering import Clock, answered, marked
 from rag.comparisons import Plan
 from rag.fuse import fuse
@@ -209,7 +209,7 @@ class Assistant:
     # answerers -------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _local(self) -> Answerer:
+    def _local(self) -> LocalAnswerer:
         from rag.answerers.local import LocalReader
 
         return LocalReader(min_confidence=self.min_confidence, texts_of=self._texts)

@@ -32,6 +32,7 @@ class ClaimChecker:
     `strict` drops what no quote carries; otherwise such claims are kept and marked unsupported. `similarity` of two
     texts in [0, 1] may excuse words that the rules do not know. `texts`: whole articles by id, which may name what the
     question asks about where the passage of a span does not; who says or does what is read in the passage alone.
+    `cited`: citations that the answer has already, whose markers stay theirs.
     """
 
     def __init__(
@@ -42,13 +43,14 @@ class ClaimChecker:
         strict: bool = True,
         similarity: Callable[[str, str], float] | None = None,
         texts: Mapping[str, str] = NO_TEXTS,
+        cited: Sequence[Citation] = (),
     ) -> None:
         self._texts = texts
         self._question = question
         self._passages = passages
         self._strict = strict
         self._similarity = similarity
-        self._markers: dict[tuple[str, int, int, int], Citation] = {}
+        self._markers = {_place(citation): citation for citation in cited}
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -181,6 +183,10 @@ class ClaimChecker:
             )  # fmt: skip
             self._markers[place] = known
         return known
+
+
+def _place(citation: Citation) -> tuple[str, int, int, int]:
+    return citation.article_id, citation.version, citation.start, citation.end
 
 
 def _around(passage: Passage, spans: Sequence[Span]) -> tuple[int, int]:

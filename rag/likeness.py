@@ -75,6 +75,12 @@ def has_form(answer: str, form: Form) -> bool:
     return bool(find(answer)) if form == "time" else bool(_parts(answer))
 
 
+def tells(sentence: str, answer: str) -> bool:
+    """Does a sentence say an answer: all of its figures, or all of its words where it has none?"""
+    wanted = set(numbers(answer))
+    return wanted <= set(numbers(sentence)) if wanted else set(content(answer)) <= set(content(sentence))
+
+
 def same_unit(one: str, other: str) -> bool:
     """False for two numbers of different measures ("84 million crowns", "9 kilometres"): not one question."""
     first, second = _measures(one), _measures(other)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from index.records import Passage
 
 ABSTENTION = "Your articles do not say."
+# What the versions are told after; a model's own sentences stand before it.
+DIFFER = "Reports differ: "
 # Passages that are read: a right one is among eight in 94 % of the newsroom's questions (evals/LOG.md), and eight are
 # read in 90 ms.
 PASSAGES = 8

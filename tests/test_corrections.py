@@ -2,6 +2,8 @@
 
 import pytest
 
+from index.library import Library
+from rag.assistant import Assistant
 from rag.corrections import is_taken_back, is_withdrawn, takes_back
 from rag.verify import verify
 
@@ -85,3 +87,9 @@ def test_the_checker_names_what_is_taken_back() -> None:
     asked = verify("231", NOTICE, question="How many people were on board?", answer="231")
     assert (asked.supported, asked.reason) == (False, "the source takes back “231”")
     assert verify("213", NOTICE, question="How many people were on board?", answer="213").supported
+
+
+def test_an_article_that_was_corrected_answers_with_what_it_says_now(newsroom: Library) -> None:
+    answer = Assistant(newsroom, today="2025-06-07").ask("How many people were on board the Lady Aldry?")
+    assert {report.answer for report in answer.differing} == {"213", "231"}
+    assert not any("earlier version" in citation.quote for citation in answer.citations if "213" not in citation.quote)

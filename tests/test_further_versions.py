@@ -3,10 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage
+
+from index.errors import ReaderError
+from index.library import Library
 from index.records import Passage
-from rag.answerers.port import Outcome
+from rag.answerers.chat_model import ChatModelAnswerer
+from rag.answerers.port import LocalAnswerer, Outcome
 from rag.answering import Clock, answered
-from rag.records import ABSTENTION, Answer, Evidence, Finding, Finished, Span
+from rag.assistant import Assistant
+from rag.records import ABSTENTION, Answer, Citation, Claim, Evidence, Finding, Finished, Span
 
 TOLL = "How many people died when the Lady Aldry sank?"
 FIRST = "At least four people died when the Lady Aldry sank in Skell Sound on Saturday."
@@ -50,6 +57,16 @@ class Scripted:
     def answer(self, question: str, passages: Sequence[Passage]) -> Iterator[Finding | Outcome]:
         yield found(0, FIRST, "At least four")
         yield Outcome(confidence=0.6, alternatives=self.alternatives, order=self.order)
+
+    def located(
+        self, question: str, passages: Sequence[Passage], claims: Sequence[Claim], citations: Sequence[Citation]
+    ) -> Finding | None:
+        (citation,) = citations
+        assert citation.quote == FIRST
+        return found(0, FIRST, "At least four")
+
+    def alternatives_of(self, question: str, finding: Finding, passages: Sequence[Passage]) -> tuple[Finding, ...]:
+        return self.alternatives
 
     def versions(
         self, question: str, finding: Finding, known: Passage, passages: Sequence[Passage]
@@ -137,3 +154,77 @@ def test_passages_are_shown_in_the_order_of_who_read_them() -> None:
 def test_those_of_a_follow_up_stay_as_they_were_found() -> None:
     shown = answer((), Shelf(), order=(1,), asked="and how many died?", beyond=False)
     assert [one.chunk_id for one in shown.passages] == [1, 2]
+
+
+def model(*sentences: str) -> GenericFakeChatModel:
+    return GenericFakeChatModel(messages=iter([AIMessage(content=" ".join(sentences))]))
+
+
+def answer_of_model(local: LocalAnswerer | Exception, *sentences: str) -> Answer:
+    base = Answer(
+        question=TOLL, searched_for=TOLL, window=None, answer=None, text=ABSTENTION, abstained=True, confidence=0.0,
+        answerer="model", claims=(), citations=(), passages=READ, library_revision=1,
+    )  # fmt: skip
+
+    def loaded() -> LocalAnswerer:
+        if isinstance(local, Exception):
+            raise local
+        return local
+
+    *_, last = answered(
+        base, ChatModelAnswerer(model(*sentences)), Clock(), streams=True, strict=True, local=loaded, texts_of=texts_of,
+        further=Shelf().further,
+    )  # fmt: skip
+    assert isinstance(last, Finished)
+    return last.answer
+
+
+def test_what_a_model_says_stands_and_the_other_versions_stand_after_it() -> None:
+    shown = answer_of_model(Scripted((found(1, SECOND, "seven"),)), FIRST)
+    assert [report.answer for report in shown.differing] == ["nine", "seven", "At least four"]
+    assert [claim.text for claim in shown.claims] == [FIRST]
+    assert shown.text.startswith(f"{FIRST[:-1]} [1]. Reports differ: nine (Outlet 3, 2025-04-08) [")
+    assert {report.marker for report in shown.differing} == {citation.marker for citation in shown.citations}
+    assert shown.citations[0].quote == FIRST  # as it was streamed
+
+
+def test_a_model_that_tells_every_version_is_not_repeated() -> None:
+    shown = answer_of_model(Scripted((found(1, SECOND, "seven"),), beyond=False), FIRST)
+    assert "Reports differ" in shown.text
+    scripted = Told((found(1, SECOND, "seven"),), beyond=False)
+    told = answer_of_model(scripted, FIRST, SECOND)
+    assert [report.answer for report in told.differing] == ["seven", "At least four"]
+    assert "Reports differ" not in told.text
+
+
+class Told(Scripted):
+    """Of a model that quotes more than one passage."""
+
+    def located(
+        self, question: str, passages: Sequence[Passage], claims: Sequence[Claim], citations: Sequence[Citation]
+    ) -> Finding | None:
+        assert len(citations) > 1
+        return found(0, FIRST, "At least four")
+
+
+def test_where_the_reader_cannot_be_loaded_the_model_still_answers() -> None:
+    shown = answer_of_model(ReaderError("reader.onnx cannot be read."), FIRST)
+    assert shown.claims[0].supported
+    assert shown.notice == "Whether other reports differ was not looked at: reader.onnx cannot be read."
+
+
+def test_the_reader_finds_where_a_model_answers_and_what_others_say_there(newsroom: Library) -> None:
+    question = "How many operations were put off because of the nurses' strike?"
+    own = Assistant(newsroom, today="2025-06-07").ask(question)
+    said = next(one.quote for one in own.citations if "5,000" in one.quote)
+    shown = Assistant(newsroom, model=model(said), today="2025-06-07").ask(question)
+    assert shown.answer == said
+    assert {report.answer for report in shown.differing} == {"some 5,000", "More than 3,400", "About 1,900"}
+    assert {report.marker for report in shown.differing} <= {citation.marker for citation in shown.citations}
+
+
+def test_nothing_is_set_beside_what_no_other_report_could_give_otherwise(newsroom: Library) -> None:
+    said = "More than 3,400 operations have been put off since the strike began, the health ministry said."
+    shown = Assistant(newsroom, model=model(said), today="2025-06-07").ask("Were operations put off?")
+    assert not shown.abstained
+    assert shown.differing == ()

@@ -104,6 +104,17 @@ def test_differing_reports_become_a_table_by_outlet_and_date() -> None:
     assert page.index("10 July 2016") < page.index("<bdi>38</bdi>") < page.rindex("9 July 2016")
 
 
+def test_a_model_s_own_sentence_stands_before_the_table_and_the_reader_s_versions_only_in_it() -> None:
+    reports = (Report(answer="40", outlet="The Lantern", published="2016-07-10", marker=1),)
+    claims = (Claim(text="It rained on Lund.", supported=True, citations=(1,)),)
+    told = replace(ANSWER, claims=claims, differing=reports)
+    of_model = turn_html(replace(TURN, answer=replace(told, text="It rained on Lund [1]. Reports differ: 40 [1].")))
+    assert of_model.index("It rained on Lund") < of_model.index('class="differing"')
+    of_reader = turn_html(replace(TURN, answer=replace(told, text="Reports differ: 40 [1].")))
+    assert "It rained on Lund" not in of_reader
+    assert 'class="differing"' in of_reader
+
+
 def test_an_unsupported_statement_is_marked_with_its_reason() -> None:
     claims = (Claim(text="It rained.", supported=False, citations=(), reason="no quote says so"),)
     assert (

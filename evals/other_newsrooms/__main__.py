@@ -9,7 +9,7 @@ from pathlib import Path
 from evals.conversations.measure import REWRITES, conversations, measure, measure_assistant, wilson
 from evals.metrics.wording import holds
 from evals.other_newsrooms import MARAVENE, TAVELIN
-from evals.times.differing import by_assistant, by_reference, disputed
+from evals.times.differing import by_assistant, by_model, by_reference, disputed
 from index.library import Library
 from index.reading import read
 from rag.assistant import Assistant
@@ -34,7 +34,12 @@ def main() -> None:
 
 def _differing(library: Library, assistant: Assistant, folder: Path, misses: bool) -> None:
     suite = disputed(folder / "differing.jsonl")
-    for name, shown in (("answers read by hand", by_reference(library, suite)), ("", by_assistant(assistant, suite))):
+    measured = {
+        "answers read by hand": by_reference(library, suite),
+        "": by_assistant(assistant, suite),
+        "with a model that tells one version": by_model(library, suite),
+    }
+    for name, shown in measured.items():
         disputes = [one for one in shown if len(one.disputed.sides) > 1]
         _print(f"{name or 'the assistant'}: all versions shown", [one.right for one in disputes])
         _print(f"{name or 'the assistant'}: none where they agree", [one.right for one in shown if one not in disputes])

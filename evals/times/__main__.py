@@ -6,7 +6,7 @@ import tempfile
 
 from evals.conversations.measure import wilson
 from evals.newsroom import ARTICLES
-from evals.times.differing import Shown, by_assistant, by_reference, disputed
+from evals.times.differing import Shown, by_assistant, by_model, by_reference, disputed
 from evals.times.windows import judge, questions
 from index.library import Library
 from index.reading import read
@@ -43,6 +43,7 @@ def main() -> int:
             newest = library.info().last_published
             shown = by_assistant(Assistant(library, today=newest), suite)
             passed = _differing("the assistant", shown, chosen.misses) >= DIFFERING_GATE and passed
+            _differing("with a model that tells one version", by_model(library, suite), misses=False)
     return 0 if passed else 1
 
 

@@ -1,7 +1,8 @@
 """When articles give different figures or names, are all versions shown, and none invented where they agree?
 
-Two measurements. `by_reference` gives the rules the answers as the articles state them: it judges the grouping alone.
-`by_assistant` asks the assistant and looks for every version among the reports and citations that it shows.
+Three measurements. `by_reference` gives the rules the answers as the articles state them: it judges the grouping alone.
+`by_assistant` asks the assistant and looks for every version among the reports that it shows. `by_model` does so with a
+chat model that says what one article does: what is left is to find the others.
 """
 
 import json
@@ -14,6 +15,7 @@ from evals.conversations.measure import name_of
 from evals.times import DIFFERING
 from index.errors import SuiteError
 from index.library import Library
+from index.sentences import sentence_at
 from rag.differing import Candidate, current, differing
 from rag.english import fold, numbers
 from rag.records import Answer
@@ -108,6 +110,26 @@ def by_assistant(assistant: Asks, suite: Sequence[Disputed]) -> list[Shown]:
         found = {_side_of(text, question) for text in answers}
         right = question.sides <= found if len(question.sides) > 1 else not answers
         results.append(Shown(disputed=question, answers=answers, right=right))
+    return results
+
+
+def by_model(library: Library, suite: Sequence[Disputed]) -> list[Shown]:
+    """The chain with a chat model that repeats the sentence of one article, of each in turn: are the other versions
+    shown beside what it says?
+    """
+    from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
+    from langchain_core.messages import AIMessage
+
+    from rag.assistant import Assistant
+
+    newest, results = library.info().last_published, []
+    for question in suite:
+        for told in question.told:
+            known = candidate(library, told).passage
+            start, end = sentence_at(known.text, known.text.index(told.quote))
+            said = AIMessage(content=" ".join(known.text[start:end].split()))
+            model = GenericFakeChatModel(messages=iter([said]))
+            results += by_assistant(Assistant(library, model=model, today=newest), [question])
     return results
 
 

@@ -95,12 +95,6 @@ class ChatModelAnswerer:
                 return value
         return type(self._model).__name__
 
-    def versions(
-        self, question: str, finding: Finding, known: Passage, passages: Sequence[Passage]
-    ) -> tuple[Finding, ...]:
-        """None: a model that is given several versions writes them itself."""
-        return ()
-
     def answer(self, question: str, passages: Sequence[Passage]) -> Iterator[Finding | Outcome]:
         """One finding for each sentence as soon as it is complete, then the outcome. Raises ModelError."""
         if not passages:

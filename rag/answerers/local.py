@@ -9,13 +9,14 @@ from index.sentences import sentences
 from rag.affirm import does
 from rag.answerers.port import Outcome, TextsOf
 from rag.events import same_event
+from rag.likeness import tells
 from rag.reader.closer import Candidate, around, slice_of
 from rag.reader.comparer import Compares, shipped_comparer
 from rag.reader.judge import Judge, Judgement, same_words
 from rag.reader.kinds import Kind, asks_doer, kind_of
 from rag.reader.model import Reader, shipped
 from rag.reader.records import Reading
-from rag.records import PASSAGES, Evidence, Finding, Span
+from rag.records import PASSAGES, Citation, Claim, Evidence, Finding, Span
 from rag.rivals import VersionModel, rivals
 from rag.tables import look_up, share
 from rag.telling import Told, reason, yes_or_no
@@ -80,13 +81,54 @@ class LocalReader:
         yield _finding(best, judged.confidence)
         if kind == "list":
             yield from self._others(passages, readings, best, judged.confidence)
-        others: tuple[Finding, ...] = ()
-        if kind == "span" and not _in_row(passages[best.passage], best.start):
-            first = _finding(best, judged.confidence)
-            known = passages[best.passage]
-            near = list(self._of_event(question, known, passages))
-            others = self._rivals(question, first, known, passages, near, before=0)
+        others = self.alternatives_of(question, _finding(best, judged.confidence), passages)
         yield Outcome(confidence=judged.confidence, alternatives=others, order=order)
+
+    def located(
+        self, question: str, passages: Sequence[Passage], claims: Sequence[Claim], citations: Sequence[Citation]
+    ) -> Finding | None:
+        """The reader's best span in a sentence that a claim quotes, where the claim says the same."""
+        if kind_of(question) != "span":
+            return None
+        said = [claim for claim in claims if claim.supported]
+        quoted = [
+            (number, claim.text, citation)
+            for claim in said
+            for citation in citations
+            for number, passage in enumerate(passages)
+            if citation.marker in claim.citations
+            and citation.article_id == passage.article_id
+            and passage.start <= citation.start < citation.end <= passage.end
+        ]
+        numbers = sorted({number for number, _, _ in quoted})
+        read = [passages[number] for number in numbers]
+        readings = self._reader.read(question, [one.text for one in read], [one.title for one in read])
+        scored = {
+            number: self._judge.by_reading(question, passages[number], reading)
+            for number, reading in zip(numbers, readings, strict=True)
+        }
+        found = [
+            (score, -number, span.start, span)
+            for number, text, citation in quoted
+            for span, score in scored[number]
+            if citation.start <= passages[number].start + span.start < citation.end and tells(text, span.text)
+        ]
+        if not found:
+            return None
+        _, number, _, span = max(found, key=lambda item: item[:3])
+        start = passages[-number].start
+        candidate = Candidate(
+            passage=-number, start=start + span.start, end=start + span.end, text=span.text, features={}
+        )
+        return _finding(candidate, SAID)
+
+    def alternatives_of(self, question: str, finding: Finding, passages: Sequence[Passage]) -> tuple[Finding, ...]:
+        """What the other passages give in a finding's place; nothing for a list or a table's cell."""
+        known = passages[finding.evidence[0].passage]
+        if kind_of(question) != "span" or _in_row(known, finding.evidence[0].spans[0].start):
+            return ()
+        near = list(self._of_event(question, known, passages))
+        return self._rivals(question, finding, known, passages, near, before=0)
 
     def versions(
         self, question: str, finding: Finding, known: Passage, passages: Sequence[Passage]

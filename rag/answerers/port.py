@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.records import Passage
-from rag.records import Finding
+from rag.records import Citation, Claim, Finding
 
 # The whole texts of the articles that passages come from, by article id.
 TextsOf = Callable[[Sequence[Passage]], Mapping[str, str]]
@@ -17,9 +17,10 @@ class Outcome:
 
     `confidence` is the calibrated probability in [0, 1] that its best candidate is right, also when it made no
     finding. `alternatives` are what other passages give as the answer to the same question, best first and at most one
-    for each passage, with their own confidence and spans (local reader; empty for models): differing reports are found
-    among them and the finding itself. `order` are the numbers of the passages in the order in which they answer the
-    question, by who has read them (empty: as they were found). `notice` is for the person (empty: nothing to say).
+    for each passage, with their own confidence and spans (local reader; empty for models, whose answers are compared
+    by FindsVersions): differing reports are found among them and the finding itself. `order` are the numbers of the
+    passages in the order in which they answer the question, by who has read them (empty: as they were found).
+    `notice` is for the person (empty: nothing to say).
     """
 
     confidence: float
@@ -43,10 +44,30 @@ class Answerer(Protocol):
         """
         ...
 
+
+class FindsVersions(Protocol):
+    """Finds what other passages give in the place of an answer, whoever gave it."""
+
+    def located(
+        self, question: str, passages: Sequence[Passage], claims: Sequence[Claim], citations: Sequence[Citation]
+    ) -> Finding | None:
+        """The short answer that claims of somebody else give to the question, in a passage that they quote; None where
+        they give none that another report could give otherwise.
+        """
+        ...
+
+    def alternatives_of(self, question: str, finding: Finding, passages: Sequence[Passage]) -> tuple[Finding, ...]:
+        """What the other passages give in the place of a finding in one of them; it may say the same."""
+        ...
+
     def versions(
         self, question: str, finding: Finding, known: Passage, passages: Sequence[Passage]
     ) -> tuple[Finding, ...]:
         """What further passages give in the place of a finding that was taken from `known`; their numbers count from
-        the first of `passages`. Empty where the answerer tells versions in its own words.
+        the first of `passages`.
         """
         ...
+
+
+class LocalAnswerer(Answerer, FindsVersions, Protocol):
+    """The local reader, or what stands in for it in tests."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.records import Filters, Passage
-from rag.records import ABSTENTION, Answer, Citation, Claim, Report, Window
+from rag.records import ABSTENTION, DIFFER, Answer, Citation, Claim, Report, Window
 from ui.web.escape import day, inline, shortened, text
 from ui.web.exports import plain_answer
 from ui.web.records import VERDICTS, AskSettings, Turn
@@ -46,10 +46,10 @@ def answer_html(answer: Answer, turn_id: str) -> str:
     if answer.abstained:
         parts.append(abstention(answer))
     else:
+        if not answer.text.startswith(DIFFER):
+            parts.append(claims_html(answer.claims, answer.citations, turn_id))
         if answer.differing:
             parts.append('<p class="answer">Reports differ.</p>')  # each of them is a row of the table
-        else:
-            parts.append(claims_html(answer.claims, answer.citations, turn_id))
         parts.append(differing_table(answer.differing, answer.citations, turn_id))
         parts.append(sources(answer.citations, turn_id))
     if answer.notice:
