@@ -60,10 +60,10 @@ class Scripted:
 
     def located(
         self, question: str, passages: Sequence[Passage], claims: Sequence[Claim], citations: Sequence[Citation]
-    ) -> Finding | None:
+    ) -> tuple[Finding, ...]:
         (citation,) = citations
         assert citation.quote == FIRST
-        return found(0, FIRST, "At least four")
+        return found(0, FIRST, "Skell Sound"), found(0, FIRST, "At least four")
 
     def alternatives_of(self, question: str, finding: Finding, passages: Sequence[Passage]) -> tuple[Finding, ...]:
         return self.alternatives
@@ -202,9 +202,9 @@ class Told(Scripted):
 
     def located(
         self, question: str, passages: Sequence[Passage], claims: Sequence[Claim], citations: Sequence[Citation]
-    ) -> Finding | None:
+    ) -> tuple[Finding, ...]:
         assert len(citations) > 1
-        return found(0, FIRST, "At least four")
+        return (found(0, FIRST, "At least four"),)
 
 
 def test_where_the_reader_cannot_be_loaded_the_model_still_answers() -> None:

@@ -114,8 +114,8 @@ def by_assistant(assistant: Asks, suite: Sequence[Disputed]) -> list[Shown]:
 
 
 def by_model(library: Library, suite: Sequence[Disputed]) -> list[Shown]:
-    """The chain with a chat model that repeats the sentence of one article, of each in turn: are the other versions
-    shown beside what it says?
+    """The chain with a chat model that repeats the sentence of one article, of each in turn whose passage it is given:
+    are the other versions shown beside what it says?
     """
     from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
     from langchain_core.messages import AIMessage
@@ -123,9 +123,12 @@ def by_model(library: Library, suite: Sequence[Disputed]) -> list[Shown]:
     from rag.assistant import Assistant
 
     newest, results = library.info().last_published, []
+    local = Assistant(library, today=newest)
     for question in suite:
         for told in question.told:
             known = candidate(library, told).passage
+            if known.chunk_id not in {passage.chunk_id for passage in local.retrieve(question.question)}:
+                continue
             start, end = sentence_at(known.text, known.text.index(told.quote))
             said = AIMessage(content=" ".join(known.text[start:end].split()))
             model = GenericFakeChatModel(messages=iter([said]))

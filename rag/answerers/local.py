@@ -10,7 +10,7 @@ from rag.affirm import does
 from rag.answerers.port import Outcome, TextsOf
 from rag.events import same_event
 from rag.likeness import tells
-from rag.reader.closer import Candidate, around, slice_of
+from rag.reader.closer import Candidate, around, look_closer, slice_of
 from rag.reader.comparer import Compares, shipped_comparer
 from rag.reader.judge import Judge, Judgement, same_words
 from rag.reader.kinds import Kind, asks_doer, kind_of
@@ -86,10 +86,10 @@ class LocalReader:
 
     def located(
         self, question: str, passages: Sequence[Passage], claims: Sequence[Claim], citations: Sequence[Citation]
-    ) -> Finding | None:
-        """The reader's best span in a sentence that a claim quotes, where the claim says the same."""
+    ) -> tuple[Finding, ...]:
+        """The reader's spans in the sentences that claims quote, where the claim says the same, best first."""
         if kind_of(question) != "span":
-            return None
+            return ()
         said = [claim for claim in claims if claim.supported]
         quoted = [
             (number, claim.text, citation)
@@ -103,24 +103,18 @@ class LocalReader:
         numbers = sorted({number for number, _, _ in quoted})
         read = [passages[number] for number in numbers]
         readings = self._reader.read(question, [one.text for one in read], [one.title for one in read])
-        scored = {
-            number: self._judge.by_reading(question, passages[number], reading)
-            for number, reading in zip(numbers, readings, strict=True)
-        }
-        found = [
-            (score, -number, span.start, span)
-            for number, text, citation in quoted
-            for span, score in scored[number]
-            if citation.start <= passages[number].start + span.start < citation.end and tells(text, span.text)
+        inside = [
+            candidate
+            for candidate in self._judge.offered(question, read, readings, weighed=None)
+            if any(
+                read[candidate.passage] is passages[number]
+                and citation.start <= candidate.start < citation.end
+                and tells(text, candidate.text)
+                for number, text, citation in quoted
+            )
         ]
-        if not found:
-            return None
-        _, number, _, span = max(found, key=lambda item: item[:3])
-        start = passages[-number].start
-        candidate = Candidate(
-            passage=-number, start=start + span.start, end=start + span.end, text=span.text, features={}
-        )
-        return _finding(candidate, SAID)
+        closer = self._judge.reordered(look_closer(self._comparer, question, read, inside))
+        return tuple(_finding(replace(one, passage=numbers[one.passage]), SAID) for one in closer)
 
     def alternatives_of(self, question: str, finding: Finding, passages: Sequence[Passage]) -> tuple[Finding, ...]:
         """What the other passages give in a finding's place; nothing for a list or a table's cell."""

@@ -50,9 +50,9 @@ class FindsVersions(Protocol):
 
     def located(
         self, question: str, passages: Sequence[Passage], claims: Sequence[Claim], citations: Sequence[Citation]
-    ) -> Finding | None:
-        """The short answer that claims of somebody else give to the question, in a passage that they quote; None where
-        they give none that another report could give otherwise.
+    ) -> tuple[Finding, ...]:
+        """The short answers that claims of somebody else may give to the question, each in a passage that they quote,
+        likeliest first; empty where they give none that another report could give otherwise.
         """
         ...
 

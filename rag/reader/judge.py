@@ -70,15 +70,19 @@ class Judge:
         offered = self.offered(question, passages, readings)
         return self.judged(question, passages, look_closer(comparer, question, passages, offered))
 
-    def offered(self, question: str, passages: Sequence[Passage], readings: Sequence[Reading]) -> tuple[Candidate, ...]:
-        """Every span that is weighed, best first by what the passages' readings and both searches say."""
+    def offered(
+        self, question: str, passages: Sequence[Passage], readings: Sequence[Reading], *, weighed: int | None = WEIGHED
+    ) -> tuple[Candidate, ...]:
+        """The first `weighed` spans of each passage (None: all), best first by what the passages' readings and both
+        searches say.
+        """
         best_word = max((passage.word_score or 0.0 for passage in passages), default=0.0)
         found = [
             self._candidate(
                 span, number, passage, features(question, number, passage, reading, span, best_word=best_word)
             )
             for number, (passage, reading) in enumerate(zip(passages, readings, strict=True))
-            for span in reading.spans[:WEIGHED]
+            for span in reading.spans[:weighed]
             if not _answers_another(question, passage.text, span)
         ]
         return tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.passage, candidate.start)))
@@ -97,7 +101,7 @@ class Judge:
         """Order candidates again, of which the first were looked at closer, and say how likely the one in front is
         right.
         """
-        ordered = _one_a_passage(passages, self._reordered(looked_at))
+        ordered = _one_a_passage(passages, self.reordered(looked_at))
         if not ordered:
             return Judgement(candidates=(), confidence=0.0, features={})
         found_features = confidence_features(question, ordered, passages)
@@ -107,7 +111,7 @@ class Judge:
             features=found_features,
         )
 
-    def _reordered(self, looked_at: Sequence[Candidate]) -> list[Candidate]:
+    def reordered(self, looked_at: Sequence[Candidate]) -> list[Candidate]:
         """Those that were looked at stay in front; the others follow at the distance that they had."""
         known = [candidate for candidate in looked_at if CLOSER[0] in candidate.features]
         again = [replace(candidate, score=_linear(self.closer, candidate.features)) for candidate in known]
