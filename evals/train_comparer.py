@@ -37,6 +37,8 @@ WORKERS, MICRO_BATCHES, MICRO_PIECES = 2, 4, 1_000
 # Layers below are the reader's, and stay so: one file holds them for both.
 FIRST_OWN = 3
 RATE = 2e-4
+# Wrong places of the reader's offers that a round draws of one question: there are many, and they are alike.
+WRONG_OFFERED = 5
 CHOOSING_GROUPS = 250
 EVALUATE_SECONDS = 480
 
@@ -66,6 +68,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("comparer"))
     parser.add_argument("--minutes", type=float, default=50.0)
     parser.add_argument("--seed", type=int, default=SEED, help="which questions and places are drawn")
+    parser.add_argument("--rate", type=float, default=RATE, help="the highest learning rate")
+    parser.add_argument(
+        "--share", type=float, default=1.0, help="of the places as they come and of first answers, in each round"
+    )
     train(parser.parse_args())
 
 
@@ -80,7 +86,9 @@ def train(options: argparse.Namespace) -> None:
     weights = network.base_weights(options.start_from, seed=SEED)
     names = [name for name in network.trainable(weights) if is_own(name)]
     parameters = [weights[name].requires_grad_() for name in names]
-    optimiser = torch.optim.AdamW([{"params": parameters, "peak": RATE}], lr=RATE, weight_decay=0.01, fused=True)
+    optimiser = torch.optim.AdamW(
+        [{"params": parameters, "peak": options.rate}], lr=options.rate, weight_decay=0.01, fused=True
+    )
     workers = ThreadPoolExecutor(WORKERS)
     samples = choosing(pieces)
     began, evaluated, budget, step = time.monotonic(), 0.0, options.minutes * 60, 0
@@ -112,7 +120,7 @@ def train(options: argparse.Namespace) -> None:
     say(pairs_to_choose_by={name: len(sample) for name, sample in samples.items()}, questions=len(found))
     evaluate()
     began = time.monotonic()
-    for batches in steps(found, pieces, options.seed):
+    for batches in steps(found, pieces, options.seed, options.share):
         share = (time.monotonic() - began) / budget
         if share >= 1:
             break
@@ -173,13 +181,24 @@ def firsts(data: Path, out: Path, pieces: Pieces, seed: int) -> list[list[Compar
     return groups
 
 
-def steps(found: Sequence[list[Comparison]], pieces: Pieces, seed: int) -> Iterator[list[list[Pair]]]:
-    """Lists of micro-batches, one list a step, without end; each round draws other wrong places and wordings."""
+def steps(
+    found: Sequence[list[Comparison]], pieces: Pieces, seed: int, share: float = 1.0
+) -> Iterator[list[list[Pair]]]:
+    """Lists of micro-batches, one list a step, without end; each round draws other wrong places and wordings. `share`:
+    of the places as they come and of the first answers; what the reader offers is in every round.
+    """
+    told = [group for group in found if group[0].known is not None]
+    untold = [group for group in found if group[0].known is None]
     number = 0
     while True:
         number += 1
         chooser = random.Random(f"{seed} {number}")
-        groups = [*comparisons(training_files(EVENTS), seed=seed + number), *found]
+        places = list(comparisons(training_files(EVENTS), seed=seed + number))
+        groups = [
+            *chooser.sample(places, int(len(places) * share)),
+            *chooser.sample(untold, int(len(untold) * share)),
+            *(_fewer_wrong(group, chooser) for group in told),
+        ]
         chooser.shuffle(groups)
         for at in range(0, len(groups), 200):
             pairs = [
@@ -189,6 +208,11 @@ def steps(found: Sequence[list[Comparison]], pieces: Pieces, seed: int) -> Itera
             chooser.shuffle(batches)
             for first in range(0, len(batches) - MICRO_BATCHES + 1, MICRO_BATCHES):
                 yield sorted(batches[first : first + MICRO_BATCHES], key=lambda b: -len(b) * b[-1].length)
+
+
+def _fewer_wrong(group: Sequence[Comparison], chooser: random.Random) -> list[Comparison]:
+    wrong = [one for one in group if not one.right]
+    return [*(one for one in group if one.right), *chooser.sample(wrong, min(WRONG_OFFERED, len(wrong)))]
 
 
 def paired(one: Comparison, question: str, pieces: Pieces) -> Pair:
