@@ -90,7 +90,7 @@ def answered(
     clock.lap("answer", less=checking)
     alternatives, notices = outcome.alternatives, [notice, outcome.notice]
     if streams and any(claim.supported for claim in claims):
-        held, alternatives, unread = _located(base, local, claims, checker)
+        held, alternatives, unread = _located(base, local, claims, checker.citations, texts_of)
         notices.append(unread)
     found = _versions(base, local, held, alternatives, texts_of, further, checker.citations)
     clock.lap("versions")
@@ -142,16 +142,20 @@ def _text(own: Sequence[Claim], several: Versions | None) -> str:
 
 
 def _located(
-    base: Answer, local: Callable[[], FindsVersions], claims: Sequence[Claim], checker: ClaimChecker
+    base: Answer,
+    local: Callable[[], FindsVersions],
+    claims: Sequence[Claim],
+    citations: Sequence[Citation],
+    texts_of: TextsOf,
 ) -> tuple[list[Finding], tuple[Finding, ...], str]:
     """Where a model's statements answer the question: the likeliest place that stands, as the local reader sees it;
     what other passages give there; and a notice where it cannot look.
     """
+    checker = ClaimChecker(base.searched_for, base.passages, texts=texts_of(base.passages))
     try:
         finder = local()
-        for finding in finder.located(base.searched_for, base.passages, claims, checker.citations):
-            checked = checker.check(finding)
-            if checked is not None and checked.claim.supported:
+        for finding in finder.located(base.searched_for, base.passages, claims, citations):
+            if checker.check(finding) is not None:
                 return [finding], finder.alternatives_of(base.searched_for, finding, base.passages), ""
     except ReaderError as error:
         return [], (), f"Whether other reports differ was not looked at: {error}"

@@ -207,6 +207,13 @@ class Told(Scripted):
         return (found(0, FIRST, "At least four"),)
 
 
+def test_looking_for_the_place_leaves_no_citation_that_nothing_refers_to() -> None:
+    scripted = Told((), beyond=False)
+    shown = answer_of_model(scripted, FIRST, SECOND)
+    assert shown.differing == ()
+    assert {marker for claim in shown.claims for marker in claim.citations} == {one.marker for one in shown.citations}
+
+
 def test_where_the_reader_cannot_be_loaded_the_model_still_answers() -> None:
     shown = answer_of_model(ReaderError("reader.onnx cannot be read."), FIRST)
     assert shown.claims[0].supported
