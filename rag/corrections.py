@@ -12,7 +12,9 @@ _SAID = (
 _WRONGLY = r"(?:incorrectly|wrongly|mistakenly|erroneously|falsely|in error|by mistake)"
 # What follows has been taken back, to the end of the clause.
 _RETRACTION = re.compile(
-    r"\b(?:earlier|previous|original|first) version (?:of (?:the|this|our) (?:article|story|report|item|text)\b)?|"
+    r"\b(?:earlier|previous|original|first) version of "
+    r"(?:the (?:article|story)|(?:this|our) (?:article|story|report|item|text))\b|"
+    rf"\b(?:earlier|previous) version (?={_SAID}\b)|"
     rf"\b{_WRONGLY} {_SAID}\b|\b{_SAID} {_WRONGLY}\b|"
     r"\bmis(?:stated|reported|identified|named|spelled|spelt|quoted|calculated)\b",
     re.IGNORECASE,
@@ -98,7 +100,7 @@ def takes_back(claim: str, quote: str) -> str:
     if named and not figures and not any(name in kept for name in named):
         return named[0]
     said = set(content(claim))
-    return claim.rstrip(".") if said <= set(content(quote)) and not said & set(content(kept)) else ""
+    return claim.rstrip(".") if said and said <= set(content(quote)) and not said & set(content(kept)) else ""
 
 
 def _has_moved(claim: str, quote: str, place: int) -> bool:

@@ -42,6 +42,8 @@ def test_what_is_taken_back_is_no_answer(text: str, figure: str) -> None:
         ("Officials had said that the repair would cost 30 million crowns.", "30 million crowns"),
         ("An earlier version said 231, but the list shows that there were 213.", "213"),
         ("The report misstated the age of Paula Renz. She is 43.", "43"),
+        ("The first version of the vaccine protects 70 percent of those who get it.", "70 percent"),
+        ("The original version of the film lasts 140 minutes.", "140 minutes"),
     ],
 )
 def test_what_stands_is_an_answer(text: str, figure: str) -> None:
@@ -74,6 +76,7 @@ def test_the_figure_that_a_toll_rose_to_in_words_stands() -> None:
             "Ivo Brandt",
         ),
         ("Paula Renz is 43.", "The report misstated the age of Paula Renz. She is 43.", ""),
+        ("It was so.", "Police had said wrongly that the man was armed.", ""),
         ("The man was armed.", "Police had said wrongly that the man was armed.", "The man was armed"),
     ],
 )

@@ -125,9 +125,10 @@ def by_model(library: Library, suite: Sequence[Disputed]) -> list[Shown]:
     newest, results = library.info().last_published, []
     local = Assistant(library, today=newest)
     for question in suite:
+        given = {passage.chunk_id for passage in local.retrieve(question.question)}
         for told in question.told:
             known = candidate(library, told).passage
-            if known.chunk_id not in {passage.chunk_id for passage in local.retrieve(question.question)}:
+            if known.chunk_id not in given:
                 continue
             start, end = sentence_at(known.text, known.text.index(told.quote))
             said = AIMessage(content=" ".join(known.text[start:end].split()))

@@ -85,7 +85,7 @@ def _table(split: str, arguments: Sequence[str]) -> bool:
 
 def _retractions(split: str) -> None:
     """Printed apart: their texts are not of the sample newsroom."""
-    found = [(one.true, held(one)[0] == one.true) for one in retractions(split)]
+    found = [(one.true, held(one) == one.true) for one in retractions(split)]
     for true, word in ((False, "retracted      caught "), (True, "of these texts, true  held ")):
         told = [right for kind, right in found if kind == true]
         low, high = wilson(sum(told), len(told))
