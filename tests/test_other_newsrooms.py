@@ -38,11 +38,17 @@ def test_every_turn_has_an_article(folder: Path) -> None:
 
 
 @FOLDERS
-def test_single_facts_stand_in_their_article_and_the_unanswerable_have_none(folder: Path) -> None:
+def test_answers_stand_in_their_article_and_the_unanswerable_have_none(folder: Path) -> None:
     known = texts(folder)
-    rows = [json.loads(line) for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert sum(row["answerable"] for row in rows) == 45
-    for row in rows:
+    rows = {
+        name: [json.loads(line) for line in (folder / name).read_text(encoding="utf-8").splitlines()]
+        for name in ("questions.jsonl", "hard_questions.jsonl")
+    }
+    assert {name: sum(row["answerable"] for row in held) for name, held in rows.items()} == {
+        "questions.jsonl": 45,
+        "hard_questions.jsonl": 96,
+    }
+    for row in (row for held in rows.values() for row in held):
         assert bool(row["answers"]) is bool(row["gold"]) is row["answerable"], row["id"]
         for gold in row["gold"]:
             assert known[gold["article"]].count(gold["quote"]) == 1, row["id"]

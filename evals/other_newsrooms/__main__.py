@@ -13,23 +13,28 @@ from evals.times.differing import by_assistant, by_model, by_reference, disputed
 from index.library import Library
 from index.reading import read
 from rag.assistant import Assistant
+from rag.records import Answer
 
 NEWSROOMS = {"tavelin": TAVELIN, "maravene": MARAVENE}
+QUESTIONS = ("questions.jsonl", "hard_questions.jsonl")
 
 
 def main() -> None:
-    """Differing reports, follow-ups, single facts and what the articles do not say."""
+    """Differing reports, follow-ups, single facts, what the articles do not say, and what takes two steps to find."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("newsroom", choices=sorted(NEWSROOMS), help="tavelin was developed on, maravene was not")
     options.add_argument("--misses", action="store_true", help="print what went wrong")
+    options.add_argument("--only", choices=QUESTIONS, help="of all that is measured, this file of questions")
     chosen = options.parse_args()
     folder = NEWSROOMS[chosen.newsroom]
     with tempfile.TemporaryDirectory() as place, Library.open(place) as library:
         library.add(read(str(folder / "articles.jsonl")))
         assistant = Assistant(library, today=library.info().last_published)
-        _differing(library, assistant, folder, chosen.misses)
-        _conversations(library, assistant, folder, chosen.misses)
-        _questions(assistant, folder, chosen.misses)
+        if chosen.only is None:
+            _differing(library, assistant, folder, chosen.misses)
+            _conversations(library, assistant, folder, chosen.misses)
+        for name in QUESTIONS if chosen.only is None else [chosen.only]:
+            _questions(assistant, folder / name, chosen.misses)
 
 
 def _differing(library: Library, assistant: Assistant, folder: Path, misses: bool) -> None:
@@ -62,21 +67,24 @@ def _conversations(library: Library, assistant: Assistant, folder: Path, misses:
     _print("follow-ups, the assistant: right article cited", [one.right for one in held])
 
 
-def _questions(assistant: Assistant, folder: Path, misses: bool) -> None:
+def _questions(assistant: Assistant, path: Path, misses: bool) -> None:
     counted: Counter[tuple[str, str]] = Counter()
-    for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        answer = assistant.ask(row["question"])
+        history: list[Answer] = []
+        for question in (*row.get("conversation", ()), row["question"]):
+            history.append(assistant.ask(question, history=history))
+        answer = history[-1]
         right = answer.abstained is not row["answerable"]
         said = f"{answer.answer or answer.text}"
         right = right and (not row["answerable"] or any(holds(said, wording) for wording in row["answers"]))
         counted[row["type"], "right" if right else "declined" if answer.abstained else "wrong"] += 1
         if misses and not right:
-            print(f"  ! {row['question']} -> {answer.text} ({answer.confidence:.2f})")
-    for kind in ("single_fact", "unanswerable"):
-        total = sum(count for (name, _), count in counted.items() if name == kind)
-        _print(f"{kind}: right", [True] * counted[kind, "right"] + [False] * (total - counted[kind, "right"]))
-    print(f"single facts declined: {counted['single_fact', 'declined']}")
+            asked = f" ({answer.searched_for})" if answer.searched_for != answer.question else ""
+            print(f"  ! {row['question']}{asked} -> {answer.text} ({answer.confidence:.2f})")
+    for kind in dict.fromkeys(name for name, _ in counted):
+        right, declined, wrong = (counted[kind, outcome] for outcome in ("right", "declined", "wrong"))
+        _print(f"{kind}: right ({declined} declined, {wrong} wrong)", [True] * right + [False] * (declined + wrong))
 
 
 def _print(name: str, right: list[bool]) -> None:
