@@ -10,6 +10,7 @@ from index.sentences import sentence_at
 from rag.answerers.port import Answerer, FindsVersions, LocalAnswerer, Outcome, TextsOf
 from rag.claims import ClaimChecker
 from rag.likeness import tells
+from rag.mentions import core
 from rag.records import ABSTENTION, DIFFER, Answer, Citation, Claim, ClaimChecked, Event, Finding, Finished
 from rag.reports import Versions, versions
 
@@ -65,7 +66,7 @@ def answered(
     outcome = Outcome(confidence=0.0)
     checking = 0.0
     try:
-        for item in answerer.answer(base.searched_for, base.passages):
+        for item in answerer.answer(base.searched_for if streams else _read_as(base), base.passages):
             if isinstance(item, Outcome):
                 outcome = item
                 continue
@@ -120,6 +121,11 @@ def answered(
             timings_ms=clock.timings(),
         )
     )
+
+
+def _read_as(base: Answer) -> str:
+    """A follow-up as the reader reads it: what was put in front of it has found the passages, and is in their way."""
+    return core(base.searched_for) if base.searched_for != base.question else base.searched_for
 
 
 def _all_checked(
@@ -205,7 +211,7 @@ def _versions(
     told = f"{first.title}. {_quoted(findings[0], first) if known is None else _cited(known[1])}"
     read = {passage.chunk_id for passage in base.passages}
     beyond = [passage for passage in further(told) if passage.chunk_id not in read] if further is not None else []
-    offered = local().versions(base.searched_for, findings[0], first, beyond) if beyond else ()
+    offered = local().versions(_read_as(base), findings[0], first, beyond) if beyond else ()
     if not offered:
         return (base, *known) if known is not None else None
     moved = [
@@ -229,7 +235,7 @@ def _told(
     first = base.passages[told[0].evidence[0].passage].article_id
     named = {name: text if name == first else f"{text}\n\n{texts[first]}" for name, text in texts.items()}
     checker = ClaimChecker(base.searched_for, base.passages, texts=named, cited=cited)
-    found = versions(base.searched_for, base.window, base.passages, told, checker, texts=texts)
+    found = versions(_read_as(base), base.window, base.passages, told, checker, texts=texts)
     return (checker, found) if found is not None else None
 
 

@@ -1,5 +1,6 @@
 """The assistant answers on the record, streams what it checked, and speaks LangChain."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -8,8 +9,11 @@ from index import Filters, Library
 from index.errors import QuestionError
 from index.records import Passage
 from rag import Assistant, ClaimChecked, Finished, LibraryRetriever, Searched
+from rag.answerers.local import LocalReader
+from rag.answerers.port import Outcome
 from rag.document import to_json
 from rag.fuse import fuse
+from rag.records import Finding
 
 FERRY = "Which crab boat brought back more than thirty survivors?"
 
@@ -123,3 +127,21 @@ def test_the_retriever_gives_documents_that_are_exact_slices(newsroom: Library) 
         facts = document.metadata
         article = newsroom.article(facts["article_id"], version=facts["version"])
         assert article.text[facts["start"] : facts["end"]] == document.page_content
+
+
+def test_a_follow_up_is_read_without_what_was_put_in_front_of_it(newsroom: Library) -> None:
+    read: list[str] = []
+
+    class Listening(LocalReader):
+        def answer(self, question: str, passages: Sequence[Passage]) -> Iterator[Finding | Outcome]:
+            read.append(question)
+            return super().answer(question, passages)
+
+    assistant = Assistant(newsroom, today="2025-06-01")
+    vars(assistant)["_local"] = Listening()
+    first = assistant.ask("What did the ferry inquiry say about the bow door seal in its first report?")
+    answer = assistant.ask("And who resigned after it came out?", history=[first])
+    assert read[-1] == "Who resigned after it came out?"
+    assert answer.searched_for.endswith(f"? {read[-1]}")
+    whole = "Did the ferry sink? When did it sink?"
+    assert assistant.ask(whole).searched_for == read[-1] == whole
