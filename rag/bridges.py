@@ -1,8 +1,8 @@
 """Whom or what does a question describe instead of naming, and what does it ask once that is known?
 
-"Where did the club coached by Judith Karsh finish?" asks "Which club was coached by Judith Karsh?" first, and what comes
-back takes the description's place. The rules find where a description ends by the verb that the question itself needs:
-"What did the captain who converted a penalty announce?" has one in "converted" and one in "announce".
+"Where did the club coached by Judith Karsh finish?" asks "Which club was coached by Judith Karsh?" first, and what
+comes back takes the description's place. The rules find where a description ends by the verb that the question itself
+needs: "What did the captain who converted a penalty announce?" has one in "converted" and one in "announce".
 """
 
 import re
@@ -68,8 +68,8 @@ _PLAIN = frozenset(
     "close collect come comment compare complain confess confirm contain continue cost cover create cross cut decide "
     "declare deliver demand deny depend describe design die disappear discover do donate draw drive drop earn eat end "
     "enter escape expect explain fail fall fear feel fight fill find finish flee fly forget get give go grow guess "
-    "happen hate have hear help hide hire hold hope hurt imagine inherit injure insist intend invent invest invite join "
-    "jump keep kill know lack last lead learn leave lend lie lift like live look lose love make manage marry mean "
+    "happen hate have hear help hide hire hold hope hurt imagine inherit injure insist intend invent invest invite "
+    "join jump keep kill know lack last lead learn leave lend lie lift like live look lose love make manage marry mean "
     "measure meet mention miss move name need notice offer open order own pay plan play plead point predict prefer "
     "prepare promise propose protect prove provide publish put raise reach read receive recommend reduce refuse "
     "remain remember remove repair repeat replace reply report represent request rescue resign respond rest result "
@@ -87,7 +87,9 @@ _PARTICIPLES = frozenset(
 )
 # Before these a word is a noun, whatever it looks like.
 _NOUN_AFTER = _ARTICLES | frozenset("his her its their my our your this these those no every each some any two".split())
-_ADVERBS = frozenset("also already still later once never now then first finally recently apparently reportedly".split())
+_ADVERBS = frozenset(
+    "also already still later once never now then first finally recently apparently reportedly".split()
+)
 # A comma or a stop within a figure is none: "15,000", "2.4".
 _WORD = re.compile(r"\d[\d.,]*\d|[\w’'-]+|[.,;:?!]")
 _LEAST = 2  # words of a description after its head

@@ -83,8 +83,8 @@ def _questions(assistant: Assistant, path: Path, misses: bool) -> None:
             asked = f" ({answer.searched_for})" if answer.searched_for != answer.question else ""
             print(f"  ! {row['question']}{asked} -> {answer.text} ({answer.confidence:.2f})")
     for kind in dict.fromkeys(name for name, _ in counted):
-        right, declined, wrong = (counted[kind, outcome] for outcome in ("right", "declined", "wrong"))
-        _print(f"{kind}: right ({declined} declined, {wrong} wrong)", [True] * right + [False] * (declined + wrong))
+        good, declined, wrong = (counted[kind, outcome] for outcome in ("right", "declined", "wrong"))
+        _print(f"{kind}: right ({declined} declined, {wrong} wrong)", [True] * good + [False] * (declined + wrong))
 
 
 def _print(name: str, right: list[bool]) -> None:

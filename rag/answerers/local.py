@@ -8,8 +8,10 @@ from index.records import Passage
 from index.sentences import sentences
 from rag.affirm import does
 from rag.answerers.port import Outcome, TextsOf
+from rag.answerers.said import said
 from rag.events import same_event
 from rag.likeness import tells
+from rag.quotations import QuotationModel
 from rag.reader.closer import Candidate, around, look_closer, slice_of
 from rag.reader.comparer import Compares, shipped_comparer
 from rag.reader.judge import Judge, Judgement, same_words
@@ -20,6 +22,7 @@ from rag.records import PASSAGES, Citation, Claim, Evidence, Finding, Span
 from rag.rivals import VersionModel, rivals
 from rag.tables import look_up, share
 from rag.telling import Told, reason, yes_or_no
+from rag.utterances import asks_words
 
 # Further things of a list have to be held nearly as likely as the first, in logits of the span score.
 LIST_LEAD = 2.5
@@ -43,6 +46,7 @@ class LocalReader:
         judge: Judge | None = None,
         comparer: Compares | None = None,
         versions: VersionModel | None = None,
+        quotations: QuotationModel | None = None,
         min_confidence: float | None = None,
         texts_of: TextsOf | None = None,
     ):
@@ -53,8 +57,10 @@ class LocalReader:
         self._judge = judge or Judge.load()
         self._comparer = comparer or shipped_comparer()
         self._versions = versions or VersionModel.load()
+        self._quotations = quotations or QuotationModel.load()
         self._texts_of = texts_of
         self._threshold = self._judge.threshold if min_confidence is None else min_confidence
+        self._least_quoted = self._quotations.threshold if min_confidence is None else min_confidence
 
     def answer(self, question: str, passages: Sequence[Passage]) -> Iterator[Finding | Outcome]:
         """Findings best first, none below the threshold; what other passages say goes into the Outcome."""
@@ -62,6 +68,15 @@ class LocalReader:
         judged = self._judge.judge(question, passages, readings, self._comparer)
         order = tuple(candidate.passage for candidate in judged.candidates)
         kind = kind_of(question)
+        if kind != "yes_no" and asks_words(question):
+            finding, judged = said(
+                question, passages, readings, judged, comparer=self._comparer, model=self._quotations,
+                threshold=self._threshold, least=self._least_quoted,
+            )  # fmt: skip
+            if finding is not None:
+                yield finding
+                yield Outcome(confidence=finding.confidence or 0.0, order=order)
+                return
         if kind in ("yes_no", "sentence"):
             finding = self._told(kind, question, passages, judged)
             stands = finding is not None and (finding.confidence or 0.0) >= self._threshold
@@ -90,10 +105,10 @@ class LocalReader:
         """The reader's spans in the sentences that claims quote, where the claim says the same, best first."""
         if kind_of(question) != "span":
             return ()
-        said = [claim for claim in claims if claim.supported]
+        standing = [claim for claim in claims if claim.supported]
         quoted = [
             (number, claim.text, citation)
-            for claim in said
+            for claim in standing
             for citation in citations
             for number, passage in enumerate(passages)
             if citation.marker in claim.citations
@@ -225,7 +240,7 @@ def _with_doer(question: str, passages: Sequence[Passage], readings: Sequence[Re
     """The judgement with the span in front that by its sentence did what is asked about. Where none did, and by the
     first one's own sentence it was somebody else, nothing is known.
     """
-    said = [
+    told = [
         (
             does(question, span.text, passage.text[start:end], span.start - start),
             span.score - reading.not_here,
@@ -237,11 +252,11 @@ def _with_doer(question: str, passages: Sequence[Passage], readings: Sequence[Re
         for span in reading.spans
         if start <= span.start < end
     ]
-    fitting = [(margin, -number, span) for verdict, margin, number, span in said if verdict]
+    fitting = [(margin, -number, span) for verdict, margin, number, span in told if verdict]
     if not fitting:
         best = judged.candidates[0] if judged.candidates else None
         denied = best is not None and any(
-            verdict is False and same_words(span.text, best.text) for verdict, _, _, span in said
+            verdict is False and same_words(span.text, best.text) for verdict, _, _, span in told
         )
         return replace(judged, candidates=judged.candidates[1:], confidence=0.0) if denied else judged
     margin, place, span = max(fitting, key=lambda item: item[:2])

@@ -1,0 +1,124 @@
+"""Which of the things that people say in several passages answers a question for somebody's words, and how likely?
+
+The reader points at a part of what somebody said; the comparer, given the whole, tells better whether it answers, and
+who says it is read from the sentence. Learned on questions for words (evals/calibrate_quotations.py).
+"""
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import ReaderError
+from index.records import Passage
+from rag.reader.comparer import Compares, Place
+from rag.reader.features import CLIP
+from rag.reader.model import MEND, WEIGHTS
+from rag.reader.records import Reading
+from rag.utterances import Utterance, asked_speaker, spoken_by, utterances
+
+SCALE = 4.0  # logits are weighed in units of four
+FEATURES = ("compared", "speaker", "margin", "rank")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """An utterance of `passages[passage]`; `features` by the names in FEATURES."""
+
+    passage: int
+    said: Utterance
+    features: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotationModel:
+    """`weights` order the quotations of a question; `slope` and `offset` turn the score of the first into a
+    probability, which has to reach `threshold`.
+    """
+
+    weights: Mapping[str, float]
+    slope: float
+    offset: float
+    threshold: float
+
+    @classmethod
+    def load(cls, folder: Path = WEIGHTS) -> "QuotationModel":
+        """From `quotations.json` beside the reader's weights. Raises ReaderError."""
+        path = folder / "quotations.json"
+        try:
+            stored = json.loads(path.read_text(encoding="utf-8"))
+            return cls(
+                weights=stored["weights"], slope=float(stored["slope"]), offset=float(stored["offset"]),
+                threshold=float(stored["threshold"]),
+            )  # fmt: skip
+        except (OSError, ValueError, KeyError) as error:
+            raise ReaderError(f"{path} cannot be read ({error}). {MEND.format(folder=folder)}") from error
+
+    def best(self, found: Sequence[Quotation]) -> tuple[Quotation, float] | None:
+        """The likeliest of one question's quotations, and a probability in [0, 1] that it answers."""
+        first = max(found, key=self.score, default=None)
+        if first is None:
+            return None
+        return first, 1 / (1 + math.exp(-(self.slope * self.score(first) + self.offset)))
+
+    def score(self, quotation: Quotation) -> float:
+        """What orders them."""
+        return sum(self.weights[name] * value for name, value in quotation.features.items())
+
+
+def quotations(
+    question: str, passages: Sequence[Passage], readings: Sequence[Reading], comparer: Compares
+) -> list[Quotation]:
+    """Everything that is said in the passages, but for what is said by another than the one who is asked about."""
+    who = asked_speaker(question)
+    found = [
+        (number, said, speaker)
+        for number, passage in enumerate(passages)
+        for said in utterances(passage.text)
+        if (speaker := spoken_by(who, passage, said)) >= 0
+    ]
+    places = [
+        Place(title=passages[number].title, text=passages[number].text, start=said.start, end=said.end)
+        for number, said, _ in found
+    ]
+    marks = comparer.compare(question, None, places)
+    return [
+        Quotation(
+            passage=number,
+            said=said,
+            features={
+                "compared": mark,
+                "speaker": speaker,
+                "margin": _pointed(readings[number], said) / SCALE,
+                "rank": 1 / (1 + number),
+            },
+        )
+        for (number, said, speaker), mark in zip(found, marks, strict=True)
+    ]
+
+
+def around(question: str, passage: Passage, start: int, end: int) -> Utterance | None:
+    """The quotation that the place in `passage.text` is a part of, by whoever may be asked about."""
+    return next(_holding(question, passage, start, end), None)
+
+
+def by_another(question: str, passage: Passage, start: int, end: int) -> bool:
+    """Is the place in `passage.text` part of what somebody else says than the one who is asked about?"""
+    who = asked_speaker(question)
+    return any(
+        spoken_by(who, passage, said) < 0 for said in utterances(passage.text) if said.start < end and start < said.end
+    )
+
+
+def _holding(question: str, passage: Passage, start: int, end: int) -> Iterator[Utterance]:
+    who = asked_speaker(question)
+    for said in utterances(passage.text):
+        if said.quoted and said.start <= start and end <= said.end and spoken_by(who, passage, said) >= 0:
+            yield said
+
+
+def _pointed(reading: Reading, said: Utterance) -> float:
+    """By how much the reader's best span in the sentences of an utterance beats "not here"."""
+    inside = (span.score for span in reading.spans if span.start < said.last and said.first < span.end)
+    return max(-CLIP, min(CLIP, max(inside, default=-CLIP) - reading.not_here))
