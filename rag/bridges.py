@@ -11,23 +11,25 @@ from dataclasses import dataclass
 
 from rag.english import AUXILIARIES, FUNCTION, PREPOSITIONS, TITLES, fold, names
 from rag.measures import PAST_TO_BASE
+from rag.mentions import of_question
+from rag.pronouns import resolve_pronouns
 from rag.verify.verbs import VERBS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bridge:
-    """`described` is what the question describes, at its offsets `start` to `end`; `asked` asks who or what that is."""
+    """`described` is whom or what the question describes, `asked` the question for it. What is asked once that is known
+    is `before`, the name and `after`.
+    """
 
-    question: str
     described: str
-    start: int
-    end: int
     asked: str
+    before: str
+    after: str
 
     def filled(self, named: str) -> str:
         """The question with a name in the description's place."""
-        own = "'s" if re.search(r"['’]s?$", self.described) else ""
-        return f"{self.question[: self.start]}{named}{own}{self.question[self.end :]}"
+        return f"{self.before}{named}{self.after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,19 @@ _PARTICIPLES = frozenset(
     "born built made held won lost given taken known found left led sold bought paid shot hit caught sent written "
     "run owned chosen driven flown grown hurt kept laid lent seen set shown sung sunk spent stolen struck taught told "
     "thrown worn beaten broken eaten fallen forgotten frozen hidden risen spoken woken drawn brought fought thought "
-    "sought".split()
+    "sought dug".split()
 )
 # Before these a word is a noun, whatever it looks like.
 _NOUN_AFTER = _ARTICLES | frozenset("his her its their my our your this these those no every each some any two".split())
 _ADVERBS = frozenset(
     "also already still later once never now then first finally recently apparently reportedly".split()
 )
+_LINKS = _ARTICLES | frozenset("of in at for to from by".split())
+_FACTS = frozenset("fact claim news report idea decision allegation suggestion announcement so way".split())
+_INTENDED = frozenset("supposed expected meant scheduled needed used required".split())
+_CONJUNCTIONS = frozenset("when after before while since until if because as once".split())
+_RANKED = re.compile(r"..est$|^(?:most|least|first|last|second|third|other|next)$")
+_WHEN = frozenset("last this next yesterday".split())
 # A comma or a stop within a figure is none: "15,000", "2.4".
 _WORD = re.compile(r"\d[\d.,]*\d|[\w’'-]+|[.,;:?!]")
 _LEAST = 2  # words of a description after its head
@@ -106,92 +114,138 @@ def bridge(question: str) -> Bridge | None:
     return None
 
 
+def names_one(answer: str) -> bool:
+    """Does an answer name somebody or something, so that it can stand in a description's place?"""
+    return bool(names(f"of {answer}"))
+
+
 def _described(text: str, words: Sequence[_Word], marker: int) -> Bridge | None:
     """The description whose relative pronoun or participle stands at `marker`."""
-    participle = _opens_participle(words, marker)
-    if not participle and words[marker].low not in _RELATIVE:
+    relative = words[marker].low in _RELATIVE
+    if words[marker].low in ("which", "whom") and words[marker - 1].low in PREPOSITIONS:
         return None
-    first = _article(words, marker)
-    if first is None:
+    if words[marker - 1].low in _FACTS or not (relative or _opens_participle(words, marker)):
         return None
-    noun = " ".join(word.text for word in words[first + 1 : marker])
-    if noun.split()[-1][:1].isupper():  # "the engineer Emil Strand" is named
+    noun = _noun(words, marker)
+    stop = next((place for place in range(marker, len(words)) if words[place].text in ".,;:?!"), len(words))
+    verb = _verb_before(words, marker) if relative else None
+    if verb is not None and (noun is None or noun[0] < verb):
+        return _held_back(text, words, marker, stop, verb)
+    if noun is None:
         return None
-    last = _end(words, first, marker)
-    if last - marker < _LEAST:
+    last = _end(words, noun[0], marker, stop)
+    if last is None or last - marker < _LEAST:
         return None
-    start, end = words[first].start, words[last - 1].end
-    clause = text[words[marker if participle else marker + 1].start : end]
+    start, end = words[noun[0]].start, words[last - 1].end
     return Bridge(
-        question=text, described=text[start:end], start=start, end=end,
-        asked=_question(noun, words[marker].low, clause, participle=participle),
+        described=text[start:end], asked=_question(text, words, noun, marker, last),
+        before=text[:start], after=text[end:],
     )  # fmt: skip
 
 
-def _opens_participle(words: Sequence[_Word], place: int) -> bool:
-    """ "the club coached by ...": a participle between a noun and a preposition or an adverb of time."""
-    word, before = words[place], words[place - 1]
-    follows = words[place + 1].low if place + 1 < len(words) else ""
-    return (
-        word.text.islower()
-        and _is_participle(word.low)
-        and before.text[:1].isalpha()
-        and before.low not in FUNCTION
-        and follows in PREPOSITIONS | {"last", "this", "next", "yesterday"}
+def _held_back(text: str, words: Sequence[_Word], marker: int, stop: int, verb: int) -> Bridge | None:
+    """A description that comes after the question's verb: "Where was the woman born who found the ring?"."""
+    noun = _noun(words, verb)
+    if noun is None or stop - marker <= _LEAST:
+        return None
+    start, end = words[noun[0]].start, words[noun[1] - 1].end
+    return Bridge(
+        described=f"{text[start:end]} {text[words[marker].start : words[stop - 1].end]}",
+        asked=_question(text, words, noun, marker, stop),
+        before=text[:start], after=f"{text[end : words[marker - 1].end]}{text[words[stop - 1].end :]}",
+    )  # fmt: skip
+
+
+def _verb_before(words: Sequence[_Word], marker: int) -> int | None:
+    """The question's own verb behind its helping verb and subject, where it comes before a relative pronoun."""
+    helper = _helper(words, marker)
+    if helper is None or words[marker - 2].low in _ARTICLES:
+        return None
+    needed = _is_plain if words[helper].low in _DO else _is_rest
+    return next((place for place in range(helper + 3, marker) if needed(words, place)), None)
+
+
+def _helper(words: Sequence[_Word], before: int) -> int | None:
+    """The last helping verb before a place; "May" is a month."""
+    return next(
+        (
+            place
+            for place in range(before - 1, -1, -1)
+            if words[place].low in _DO | _BE and (words[place].text.islower() or not place)
+        ),
+        None,
     )
+
+
+def _noun(words: Sequence[_Word], behind: int) -> tuple[int, int] | None:
+    """The bounds of the noun phrase that ends before `behind`: "the" at most five words before, and no name."""
+    for place in range(behind - 1, max(-1, behind - 6), -1):
+        low = words[place].low
+        if low in _ARTICLES:
+            if place and words[place - 1].low in _CONJUNCTIONS:  # "when the bus overturned near the bridge"
+                return None
+            named = words[behind - 1].text[:1].isupper()  # "the engineer Emil Strand"
+            # Whoever is the first or the youngest of several is not found by what all of them did.
+            ranked = any(_RANKED.search(word.low) for word in words[place + 1 : behind - 1])
+            return (place, behind) if low == _DEFINITE and place < behind - 1 and not named and not ranked else None
+        if not words[place].text[:1].isalnum() or (low in FUNCTION and low != "only"):
+            return None
+    return None
+
+
+def _opens_participle(words: Sequence[_Word], place: int) -> bool:
+    """ "The club coached by ...", "the teacher heading the committee": a participle behind a noun."""
+    word, before = words[place], words[place - 1]
+    follows = words[place + 1] if place + 1 < len(words) else None
+    if follows is None or not word.text.islower() or before.low in FUNCTION:
+        return False
+    if _is_participle(word.low) and word.low not in _INTENDED:
+        return follows.low in PREPOSITIONS or follows.low in _WHEN
+    object_follows = follows.low in _NOUN_AFTER or follows.text[:1].isupper()
+    return word.low.endswith("ing") and len(word.low) > 5 and object_follows
 
 
 def _is_participle(word: str) -> bool:
     return word in _PARTICIPLES or (word.endswith("ed") and len(word) > 4)
 
 
-def _article(words: Sequence[_Word], marker: int) -> int | None:
-    """Where the noun phrase before a marker begins: an article at most four words before, with no verb between."""
-    for place in range(marker - 1, max(-1, marker - 6), -1):
-        low = words[place].low
-        if low in _ARTICLES:
-            return place if low == _DEFINITE and place < marker - 1 else None
-        if not words[place].text[:1].isalnum() or low in FUNCTION:
-            return None
-    return None
-
-
-def _end(words: Sequence[_Word], first: int, marker: int) -> int:
-    """The number of the first word behind a description."""
-    stop = next(
-        (place for place in range(marker, len(words)) if words[place].text in ".,;:?!"), len(words)
-    )  # a comma ends it
-    helper = next((words[place].low for place in range(first - 1, -1, -1) if words[place].low in _DO | _BE), "")
-    between = [word.low for word in words[:first]]
-    inside = any(word.low in _RELATIVE for word in words[1:first] if word.low == "that")
-    if inside:
-        return stop
+def _end(words: Sequence[_Word], first: int, marker: int, stop: int) -> int | None:
+    """The number of the first word behind a description; None where the participle is the question's own verb."""
     own = _own_verb(words, marker, stop)
-    if stop < len(words) and words[stop].text == "." and stop + 1 < len(words):
+    if stop < len(words) - 1 and words[stop].text == ".":
+        # "The candidate who led lost in the end. By how much?"
         return next((place for place in range(own + 1, stop) if _is_finite(words, place)), stop)
-    if helper in _DO and _subject(words, first, helper):
-        return next((place for place in range(own + 1, stop) if _is_plain(words, place)), stop)
-    if helper in _BE and _subject(words, first, helper):
-        rest = [place for place in range(own + 1, stop) if _is_rest(words, place, own)]
-        return rest[-1] if rest else stop
-    if between and between[0] in {"who", "what", "which", "how"} and not helper:
+    helper = _helper(words, first)
+    if helper is None or not _subject(words, first, helper):
         return stop
-    return stop
+    if words[helper].low in _DO:
+        plain = next((place for place in range(own + 2, stop) if _is_plain(words, place)), None)
+        return plain if plain is not None else stop - 1
+    if words[0].low in {"who", "what"} and any(word.low == "of" for word in words[helper + 1 : first]):
+        return stop  # "What is the name of the driver who was arrested?"
+    rest = [place for place in range(own + 1, stop) if _is_rest(words, place)]
+    if rest:
+        return rest[-1]
+    # "When was the bridge closed in May?" asks for no bridge, "How old is the teacher heading it?" for a teacher.
+    told = words[0].low in {"how", "who", "what"} or words[marker].low in _RELATIVE
+    return stop if told else None
 
 
-def _subject(words: Sequence[_Word], first: int, helper: str) -> bool:
+def _subject(words: Sequence[_Word], first: int, helper: int) -> bool:
     """Does the description stand between the helping verb and its own: "did the head of the company that ..."?"""
-    at = max(place for place in range(first) if words[place].low == helper)
-    return all(
-        word.low in _ARTICLES | {"of", "in", "at", "for", "to", "from", "by"} or word.low not in FUNCTION
-        for word in words[at + 1 : first]
-    ) and not any(_is_plain(words, place) for place in range(at + 2, first))
+    between = words[helper + 1 : first]
+    needed = _is_plain if words[helper].low in _DO else _is_rest
+    return all(word.low in _LINKS or word.low not in FUNCTION for word in between) and not any(
+        needed(words, place) for place in range(helper + 1, first)
+    )
 
 
 def _own_verb(words: Sequence[_Word], marker: int, stop: int) -> int:
     """The description's own verb, the last of its group: "was arrested" of "who was arrested in May"."""
-    if _is_participle(words[marker].low) and words[marker].low not in _RELATIVE:
+    if words[marker].low not in _RELATIVE:
         return marker
+    if words[marker].low == "whose":
+        return next((place for place in range(marker + 2, stop) if _is_finite(words, place)), marker + 2)
     place = marker + 1
     while place < stop - 1 and words[place].low in AUXILIARIES | _ADVERBS | {"not"}:
         place += 1
@@ -214,27 +268,31 @@ def _is_finite(words: Sequence[_Word], place: int) -> bool:
     return word.text.islower() and past and before.low not in _NOUN_AFTER | PREPOSITIONS | {"to", "and", "or"}
 
 
-def _is_rest(words: Sequence[_Word], place: int, own: int) -> bool:
-    """What a form of "be" or "have" goes with: a participle that is not the description's, or a last preposition."""
+def _is_rest(words: Sequence[_Word], place: int) -> bool:
+    """What a form of "be" or "have" goes with: a participle, or a last preposition."""
     word, before = words[place], words[place - 1]
-    if place == len(words) - 2 and word.low in PREPOSITIONS:
+    if word.low == "been" or (place == len(words) - 2 and word.low in PREPOSITIONS):
         return True
-    if not word.text.islower() or before.low in _NOUN_AFTER | PREPOSITIONS | {"and", "or", "to"} | AUXILIARIES:
+    noun = before.low in _NOUN_AFTER | PREPOSITIONS | {"and", "or", "to"} | AUXILIARIES
+    if noun or not word.text.islower() or word.low in PREPOSITIONS:
         return False
-    return place > own and (_is_participle(word.low) or (word.low.endswith("ing") and len(word.low) > 5))
+    return _is_participle(word.low) or (word.low.endswith("ing") and len(word.low) > 5)
 
 
-def _question(noun: str, relative: str, clause: str, *, participle: bool) -> str:
+def _question(text: str, words: Sequence[_Word], noun: tuple[int, int], marker: int, last: int) -> str:
     """Who or what is it? "The woman who defeated her": "Who defeated her?"; the club: "Which club ...?"."""
-    head = fold(noun.split()[-1])
-    person = head in _PERSONS or head in TITLES or relative in ("who", "whom")
-    person = person or bool(_PERSON_ENDING.search(head) and not _THING_ENDING.search(head))
-    subject = "Who" if person else f"Which {noun}"
+    what = text[words[noun[0] + 1].start : words[noun[1] - 1].end]
+    relative = words[marker].low
+    if relative not in _RELATIVE:
+        many = what.endswith("s") and not what.endswith("ss")
+        told = ("are" if many else "is") if relative.endswith("ing") else "were" if many else "was"
+        clause = f"{told} {text[words[marker].start : words[last - 1].end]}"
+    else:
+        clause = text[words[marker + 1].start : words[last - 1].end]
+    clause = resolve_pronouns(clause, of_question(text[: words[noun[0]].start]))
     if relative == "whose":
         return f"Whose {clause}?"
-    return f"{subject} was {clause}?" if participle else f"{subject} {clause}?"
-
-
-def names_one(answer: str) -> bool:
-    """Does an answer name somebody or something, so that it can stand in a description's place?"""
-    return bool(names(f"of {answer}"))
+    head = fold(what.split()[-1]).removesuffix("s")
+    person = head in _PERSONS or head in TITLES or relative in ("who", "whom")
+    person = person or bool(_PERSON_ENDING.search(head) and not _THING_ENDING.search(head))
+    return f"{'Who' if person else f'Which {what}'} {clause}?"

@@ -6,12 +6,13 @@ who says it is read from the sentence. Learned on questions for words (evals/cal
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ReaderError
 from index.records import Passage
+from rag.english import words
 from rag.reader.comparer import Compares, Place
 from rag.reader.features import CLIP
 from rag.reader.model import MEND, WEIGHTS
@@ -99,8 +100,15 @@ def quotations(
 
 
 def around(question: str, passage: Passage, start: int, end: int) -> Utterance | None:
-    """The quotation that the place in `passage.text` is a part of, by whoever may be asked about."""
-    return next(_holding(question, passage, start, end), None)
+    """The quotation that the place in `passage.text` is a part of, by whoever may be asked about; else one of the
+    passage that has the same words.
+    """
+    who = asked_speaker(question)
+    own = [said for said in utterances(passage.text) if said.quoted and spoken_by(who, passage, said) >= 0]
+    part = f" {' '.join(words(passage.text[start:end]))} "
+    holding = (said for said in own if said.start <= start and end <= said.end)
+    repeating = (said for said in own if part in f" {' '.join(words(passage.text[said.start : said.end]))} ")
+    return next(holding, None) or next(repeating, None)
 
 
 def by_another(question: str, passage: Passage, start: int, end: int) -> bool:
@@ -109,13 +117,6 @@ def by_another(question: str, passage: Passage, start: int, end: int) -> bool:
     return any(
         spoken_by(who, passage, said) < 0 for said in utterances(passage.text) if said.start < end and start < said.end
     )
-
-
-def _holding(question: str, passage: Passage, start: int, end: int) -> Iterator[Utterance]:
-    who = asked_speaker(question)
-    for said in utterances(passage.text):
-        if said.quoted and said.start <= start and end <= said.end and spoken_by(who, passage, said) >= 0:
-            yield said
 
 
 def _pointed(reading: Reading, said: Utterance) -> float:

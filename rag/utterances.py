@@ -35,7 +35,8 @@ _ASKS = tuple(
         r"(?:give|get|make|use|have|quote|offer|issue|find|choose|send|leave|write)\b",
         rf"\b(?:in|with) (?:what|which) words (?:{_DO}) (?P<who>.+?) (?:{_TELLING}|{_SAYING}|thank|greet|praise)\b",
         rf"\bwhat (?:else |exactly )?(?:{_DO}|would|will) (?P<who>.+?) (?:{_SAYING})\b",
-        rf"\bhow (?:{_DO}) (?P<who>.+?) (?:{_TELLING})\b",
+        rf"\bwhat (?:{_DO}) (?P<who>.+?) (?:compare|liken) .+ (?:to|with)\b",
+        rf"\bhow (?:{_DO}) (?P<who>.+?) (?:{_TELLING}|see|feel)\b",
         rf"\b(?:what|which) (?:\w+ )?(?:{_WORDS})\b",
     )
 )

@@ -26,18 +26,19 @@ def said(
     """The quotation that answers, if one does, and the judgement for what is not quoted.
 
     Where the judgement reaches `threshold`, the quotation that its span is a part of; a span of what somebody else said
-    is given up. Else the likeliest quotation, if its probability reaches `least`.
+    is given up. Else the likeliest quotation, if its probability reaches `least` and is no less than the judgement's.
     """
-    if judged.candidates and judged.confidence >= threshold:
+    sure = judged.confidence if judged.candidates and judged.confidence >= threshold else 0.0
+    if sure:
         best = judged.candidates[0]
         passage = passages[best.passage]
         place = best.start - passage.start, best.end - passage.start
-        if not by_another(question, passage, *place):
-            whole = around(question, passage, *place)
-            return (_finding(best.passage, passage, whole, judged.confidence) if whole else None), judged
-        judged = replace(judged, candidates=judged.candidates[1:], confidence=0.0)
+        if by_another(question, passage, *place):
+            judged, sure = replace(judged, candidates=judged.candidates[1:], confidence=0.0), 0.0
+        elif (whole := around(question, passage, *place)) is not None:
+            return _finding(best.passage, passage, whole, judged.confidence), judged
     found = model.best(quotations(question, passages, readings, comparer))
-    if found is None or found[1] < least:
+    if found is None or found[1] < max(least, sure):
         return None, judged
     first, likely = found
     return _finding(first.passage, passages[first.passage], first.said, likely), judged
