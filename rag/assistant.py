@@ -12,9 +12,10 @@ from index.records import Filters, Passage
 from index.search import NO_FILTERS
 from rag.answerers.port import Answerer, LocalAnswerer
 from rag.answering import Clock, answered, marked
+from rag.bridges import Bridge, bridge
 from rag.comparisons import Plan
 from rag.fuse import fuse
-from rag.multipart import interleaved, put_together
+from rag.multipart import can_stand, crossed, crosses, interleaved, put_together
 from rag.own_words import as_read, in_conversation, spoken
 from rag.reader.model import shipped
 from rag.recency import event_day, preferred
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 FOUND = 50
 # Passages that are looked through for further versions of a disputed figure.
 FURTHER = 16
+# How likely it has to be whom or what a question describes, where the question for the rest is answered too.
+LEAST_DESCRIBED = 0.25
 # A question is a sentence or two; a pasted article is a mistake.
 LONGEST_QUESTION = 2_000
 
@@ -89,6 +92,9 @@ class Assistant:
         clock.lap("understand")
         narrowed = filters or NO_FILTERS
         base = self._searched(question, searched_for, window, plan, narrowed, history)
+        described = bridge(searched_for) if plan is None else None
+        if described is not None and self._model is not None:
+            base = self._widened(base, described, narrowed)
         clock.lap("search")
         yield Searched(searched_for=searched_for, window=window, passages=base.passages)
         if plan is not None and self._model is None:
@@ -99,7 +105,10 @@ class Assistant:
                 text = " ".join(marked(claim) for claim in combined.claims)
                 yield Finished(answer=replace(combined, text=text, timings_ms=clock.timings()))
                 return
-        yield from self._answer(base, self._answerer, clock, narrowed)
+        events = self._answer(base, self._answerer, clock, narrowed)
+        if described is not None and self._model is None:
+            events = self._crossed(described, base, list(events), clock, narrowed)
+        yield from events
 
     def _searched(
         self,
@@ -141,14 +150,47 @@ class Assistant:
 
     def _in_parts(self, plan: Plan, base: Answer, filters: Filters) -> Answer | None:
         """The parts answered one by one and put together; None where they do not carry an answer."""
-        parts = []
-        for part in plan.parts:
-            window = self._window(part) or base.window
-            known = self._searched(part, part, window, None, filters)
-            for event in self._answer(known, self._local, Clock(), filters):
-                if isinstance(event, Finished):
-                    parts.append(event.answer)
+        parts = [self._part(part, base.window, filters, self._local) for part in plan.parts]
         return put_together(plan, base, parts)
+
+    def _part(self, question: str, window: Window | None, filters: Filters, local: LocalAnswerer) -> Answer:
+        """The local reader's answer to a plain question, a part of another one with this window."""
+        known = self._searched(question, question, self._window(question) or window, None, filters)
+        events = self._answer(known, local, Clock(), filters)
+        return next(event.answer for event in events if isinstance(event, Finished))
+
+    def _meant(self, described: Bridge, base: Answer, filters: Filters) -> Answer | None:
+        """Whom or what the question describes, as the local reader finds it; None where nobody is named for it."""
+        first = self._part(described.asked, base.window, filters, self._guessing)
+        return first if not first.differing and can_stand(first.answer, base.searched_for) else None
+
+    def _widened(self, base: Answer, described: Bridge, filters: Filters) -> Answer:
+        """With the passages that a chat model needs once it has found out whom or what the question describes."""
+        first = self._meant(described, base, filters)
+        if first is None:
+            return base
+        filled = self.retrieve(described.filled(first.answer or ""), window=base.window, filters=filters)
+        lists = [base.passages, filled, first.passages[:1]]
+        return replace(base, passages=interleaved(lists)[: self.passages * 2])
+
+    def _crossed(
+        self, described: Bridge, base: Answer, direct: Sequence[Event], clock: Clock, filters: Filters
+    ) -> Iterator[Event]:
+        """The direct events, or those of the answer by way of whom or what the question describes."""
+        straight = next(event.answer for event in direct if isinstance(event, Finished))
+        first = self._meant(described, base, filters)
+        if first is not None:
+            second = self._part(described.filled(first.answer or ""), base.window, filters, self._local)
+            found = crossed(described, base, first, second)
+            sure = found.confidence >= (self.min_confidence or 0.0)
+            if not second.abstained and sure and crosses(straight, first, found):
+                for claim in found.claims:
+                    cited = tuple(one for one in found.citations if one.marker in claim.citations)
+                    yield ClaimChecked(claim=claim, citations=cited)
+                clock.lap("answer by another fact")
+                yield Finished(answer=replace(found, timings_ms=clock.timings()))
+                return
+        yield from direct
 
     def _answer(self, base: Answer, answerer: Answerer, clock: Clock, filters: Filters) -> Iterator[Event]:
         # A chat model's words come one by one; the local reader is done in a blink.
@@ -213,6 +255,13 @@ class Assistant:
         from rag.answerers.local import LocalReader
 
         return LocalReader(min_confidence=self.min_confidence, texts_of=self._texts)
+
+    @cached_property
+    def _guessing(self) -> LocalAnswerer:
+        """The local reader, where another answer has yet to bear out what it says."""
+        from rag.answerers.local import LocalReader
+
+        return LocalReader(min_confidence=LEAST_DESCRIBED, texts_of=self._texts)
 
     @cached_property
     def _answerer(self) -> Answerer:

@@ -1,10 +1,15 @@
 """How are the answers to the parts of a question put together into one, with the citations of all of them?"""
 
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from index.records import Passage
+from rag.answering import marked
+from rag.bridges import Bridge, names_one
 from rag.comparisons import PartAnswer, Plan, follows
+from rag.english import fold
 from rag.records import Answer, Citation, Claim
 
 
@@ -29,6 +34,45 @@ def put_together(plan: Plan, base: Answer, parts: Sequence[Answer]) -> Answer | 
         claims=(claim,),
         citations=tuple(citations),
     )
+
+
+def crosses(direct: Answer, first: Answer, found: Answer) -> bool:
+    """Is a question answered by way of another fact as `found`, with `first` for whom or what it describes? Not where
+    `direct`, the answer to the question as it stands, is as sure, unless it only says who is meant.
+    """
+    if direct.abstained or fold(direct.answer or "") == fold(first.answer or ""):
+        return True
+    return found.confidence > direct.confidence
+
+
+def crossed(bridge: Bridge, base: Answer, first: Answer, second: Answer) -> Answer:
+    """The answer to `second`, and after it who or what the question described, as `first` found it; as sure as both
+    are in the geometric mean, since the one bears out the other.
+    """
+    citations = list(second.citations)
+    markers: list[int] = []
+    for citation in first.citations:
+        known = next((one for one in citations if _place(one) == _place(citation)), None)
+        if known is None:
+            known = replace(citation, marker=len(citations) + 1)
+            citations.append(known)
+        markers.append(known.marker)
+    described = f"{bridge.described[:1].upper()}{bridge.described[1:]}: {first.answer}"
+    claim = Claim(text=described, supported=True, citations=tuple(markers))
+    return replace(
+        second,
+        question=base.question,
+        text=f"{second.text} {marked(claim)}",
+        confidence=math.sqrt(first.confidence * second.confidence),
+        claims=(*second.claims, claim),
+        citations=tuple(citations),
+        passages=interleaved([second.passages, first.passages, base.passages])[: 2 * len(base.passages)],
+    )
+
+
+def can_stand(name: str | None, question: str) -> bool:
+    """Does an answer name one whom the question does not name, so that it can stand in a description's place?"""
+    return name is not None and names_one(name) and not re.search(rf"\b{re.escape(fold(name))}\b", fold(question))
 
 
 def interleaved(lists: Sequence[Sequence[Passage]]) -> tuple[Passage, ...]:
