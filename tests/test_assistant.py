@@ -141,7 +141,9 @@ def test_a_follow_up_is_read_without_what_was_put_in_front_of_it(newsroom: Libra
     vars(assistant)["_local"] = Listening()
     first = assistant.ask("What did the ferry inquiry say about the bow door seal in its first report?")
     answer = assistant.ask("And who resigned after it came out?", history=[first])
-    assert read[-1] == "Who resigned after it came out?"
-    assert answer.searched_for.endswith(f"? {read[-1]}")
+    assert answer.searched_for.endswith(read[-1])
+    assert len(read[-1]) < len(answer.searched_for)
+    assert "resigned" in read[-1]
+    assert "bow door" not in read[-1]
     whole = "Did the ferry sink? When did it sink?"
     assert assistant.ask(whole).searched_for == read[-1] == whole
