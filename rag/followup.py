@@ -123,7 +123,7 @@ def standalone(question: str, history: Sequence[Answer]) -> str:
         about["new"] if about else bare.rstrip(" ?") if not _is_question(bare) and len(bare.split()) <= 6 else None
     )
     if fragment is not None:
-        fragment = _OPENING.sub("", fragment)
+        fragment = re.sub(r"^(?:that|those|the ones?) of ", "", _OPENING.sub("", fragment))
         if _OTHER.search(fragment):
             return _whole(_again(before, other_one(previous, answer, fragment)))
         if not content(fragment) and not find(fragment):  # "And?" asks for nothing that can be searched

@@ -157,8 +157,9 @@ def phrases(text: str) -> list[tuple[int, str]]:
         for word in re.findall(r"[^\s]+", text[match.end() :])[:5]:
             bare = word.strip(',.?!;:"“”').lower()
             verb = bool(taken) and (bare in _VERBS or re.search(r"\w{3}(?:ed|ing)$", bare) is not None)
-            # "What started it" opens no phrase.
-            verb = verb or (match.group(1).lower() == "what" and (bare in PAST_TO_BASE or bare.endswith("ed")))
+            # "What started it" and "that started it" open no phrase.
+            pronoun = match.group(1).lower() in ("what", "that")
+            verb = verb or (pronoun and (bare in PAST_TO_BASE or bare.endswith("ed")))
             if bare in FUNCTION or verb or not bare:
                 stop = bare
                 break

@@ -44,6 +44,9 @@ def exchange(previous: str, part: str, known: Sequence[Mention]) -> str:
     """The earlier question with one part exchanged for another of its kind: a time, a place, a person, a group."""
     asked = previous.rstrip(" ?")
     part = part.strip(" ?.")
+    source = re.compile(r",? according to [^,?]+$", re.IGNORECASE)
+    if source.match(f" {part}"):
+        return f"{source.sub('', asked)}, {part}" if "," in asked else f"{source.sub('', asked)} {part}"
     state = _GROUP.match(part)
     if state and re.search(r"\bdied\b", asked):
         return re.sub(r"(?:(?:had|have|has) )?died", f"were {state['state'].lower()}", asked, count=1)
