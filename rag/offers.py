@@ -258,9 +258,9 @@ def _likened(
     passages: Sequence[Passage],
     comparer: Compares,
 ) -> list[Offer]:
-    """Each offer with what the comparer makes of it; of what has no form it knows nothing."""
-    if not found or found[0].form == "other":
-        return [replace(offer, features={**offer.features, "compared": 0.0}) for offer in found]
+    """Each offer with what the comparer makes of it."""
+    if not found:
+        return []
     places = [marked(passages[offer.passage], offer.start, offer.end, offer.form) for offer in found]
     scores = comparer.compare(question, marked(known, *place, found[0].form), places)
     return [
