@@ -20,7 +20,10 @@ _SAYING = (
     "say|tell|reply|answer|respond|comment|remark|add|warn|argue|explain|complain|joke|admit|insist|claim|write|ask|"
     "promise|think|make of|announce|shout|suggest|recommend|quote"
 )
-_TELLING = "describe|sum up|put|react|respond|reply|answer|comment|explain|characteri[sz]e|compare|call|justify|express"
+_TELLING = (
+    "describe|sum up|put|react|respond|reply|answer|comment|explain|characteri[sz]e|compare|call|justify|express|"
+    "defend|account for|say so|judge|rate|assess"
+)
 _WORDS = (
     "advice|warning|image|saying|comparison|remark|comment|reaction|reply|answer|response|words|motto|joke|speech|"
     "promise|verdict|message|explanation|description|quip|opinion|view|assessment"
@@ -30,12 +33,15 @@ _DO = "did|does|do|has|have|had"
 _ASKS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\bwhat (?:was|were|is) (?P<who>.{{2,60}}?)['’]s? (?:\w+ )?(?:{_WORDS})\b",
+        rf"\bwhat(?: was| were| is|['’]s) (?P<who>.{{2,60}}?)['’]s? (?:\w+ )?(?:{_WORDS})\b",
+        r"\bin (?P<who>.{2,60}?)['’]s? (?:words|telling|view|opinion|account)\b",
+        r"\bquotes? (?:from|by|of) (?P<who>.+?) (?:about|on|over)\b",
+        r"^(?P<who>.+?) on .+\b(?:his|her|their|own|exact) words\b",
         rf"\b(?:what|which) (?:\w+ )?(?:{_WORDS})s?\b(?: (?:about|on|for|to) .+?)? (?:{_DO}) (?P<who>.+?) "
         r"(?:give|get|make|use|have|quote|offer|issue|find|choose|send|leave|write)\b",
         rf"\b(?:in|with) (?:what|which) words (?:{_DO}) (?P<who>.+?) (?:{_TELLING}|{_SAYING}|thank|greet|praise)\b",
         rf"\bwhat (?:else |exactly )?(?:{_DO}|would|will) (?P<who>.+?) (?:{_SAYING})\b",
-        rf"\bwhat (?:{_DO}) (?P<who>.+?) (?:compare|liken) .+ (?:to|with)\b",
+        rf"\bwhat (?:{_DO}) (?P<who>.+?) (?:compare|liken)\b",
         rf"\bhow (?:{_DO}) (?P<who>.+?) (?:{_TELLING}|see|feel)\b",
         rf"\b(?:what|which) (?:\w+ )?(?:{_WORDS})\b",
     )

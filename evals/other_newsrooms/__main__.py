@@ -16,7 +16,7 @@ from rag.assistant import Assistant
 from rag.records import Answer
 
 NEWSROOMS = {"tavelin": TAVELIN, "maravene": MARAVENE}
-QUESTIONS = ("questions.jsonl", "hard_questions.jsonl")
+QUESTIONS = ("questions.jsonl", "hard_questions.jsonl", "unread_questions.jsonl")
 
 
 def main() -> None:
@@ -34,7 +34,9 @@ def main() -> None:
             _differing(library, assistant, folder, chosen.misses)
             _conversations(library, assistant, folder, chosen.misses)
         for name in QUESTIONS if chosen.only is None else [chosen.only]:
-            _questions(assistant, folder / name, chosen.misses)
+            if (folder / name).exists():
+                print(name)
+                _questions(assistant, folder / name, chosen.misses)
 
 
 def _differing(library: Library, assistant: Assistant, folder: Path, misses: bool) -> None:
