@@ -13,7 +13,7 @@ from rag.english import AUXILIARIES, FUNCTION, PREPOSITIONS, TITLES, fold, names
 from rag.measures import PAST_TO_BASE
 from rag.mentions import of_question
 from rag.pronouns import resolve_pronouns
-from rag.verify.verbs import VERBS
+from rag.verb_forms import PLAIN, is_participle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class _Word:
         return fold(self.text)
 
 
-_RELATIVE = frozenset("who whom whose which that".split())
+_RELATIVE = frozenset("who whom whose which that where".split())
 _ARTICLES = frozenset("the a an".split())
 # "A man who does not know the day" is anybody.
 _DEFINITE = "the"
@@ -64,29 +64,6 @@ _PERSONS = frozenset(
 )
 _PERSON_ENDING = re.compile(r"(?:man|woman|er|or|ist|ian|year-old)$")
 _THING_ENDING = re.compile(r"(?:number|paper|letter|river|water|tower|ferry|order|matter|factor|sector|motor|motor)$")
-_PLAIN = frozenset(
-    "accept accuse add admit advise agree allow announce answer appear apply argue arrive ask attack bear beat become "
-    "begin believe belong blame borrow bring build buy call carry cause celebrate change charge choose claim climb "
-    "close collect come comment compare complain confess confirm contain continue cost cover create cross cut decide "
-    "declare deliver demand deny depend describe design die disappear discover do donate draw drive drop earn eat end "
-    "enter escape expect explain fail fall fear feel fight fill find finish flee fly forget get give go grow guess "
-    "happen hate have hear help hide hire hold hope hurt imagine inherit injure insist intend invent invest invite "
-    "join jump keep kill know lack last lead learn leave lend lie lift like live look lose love make manage marry mean "
-    "measure meet mention miss move name need notice offer open order own pay plan play plead point predict prefer "
-    "prepare promise propose protect prove provide publish put raise reach read receive recommend reduce refuse "
-    "remain remember remove repair repeat replace reply report represent request rescue resign respond rest result "
-    "retire return reveal ride rise run save say see seek seem sell send serve set settle shout show sign sing sit "
-    "sleep spend stand start stay steal stop study succeed suffer suggest support swear take talk teach tell thank "
-    "think throw train travel try turn understand use visit vote wait walk want warn wear weigh welcome win wish work "
-    "worry write".split()
-)
-_VERBS = _PLAIN | frozenset(PAST_TO_BASE.values()) | frozenset(re.findall(r"[a-z]+", VERBS))
-_PARTICIPLES = frozenset(
-    "born built made held won lost given taken known found left led sold bought paid shot hit caught sent written "
-    "run owned chosen driven flown grown hurt kept laid lent seen set shown sung sunk spent stolen struck taught told "
-    "thrown worn beaten broken eaten fallen forgotten frozen hidden risen spoken woken drawn brought fought thought "
-    "sought dug".split()
-)
 # Before these a word is a noun, whatever it looks like.
 _NOUN_AFTER = _ARTICLES | frozenset("his her its their my our your this these those no every each some any two".split())
 _ADVERBS = frozenset(
@@ -122,19 +99,19 @@ def names_one(answer: str) -> bool:
 def _described(text: str, words: Sequence[_Word], marker: int) -> Bridge | None:
     """The description whose relative pronoun or participle stands at `marker`."""
     relative = words[marker].low in _RELATIVE
-    if words[marker].low in ("which", "whom") and words[marker - 1].low in PREPOSITIONS:
-        return None
     if words[marker - 1].low in _FACTS or not (relative or _opens_participle(words, marker)):
         return None
-    noun = _noun(words, marker)
+    placed = words[marker].low in ("which", "whom") and words[marker - 1].low in PREPOSITIONS  # "the town in which"
+    noun = _noun(words, marker - 1 if placed else marker)
     stop = next((place for place in range(marker, len(words)) if words[place].text in ".,;:?!"), len(words))
-    verb = _verb_before(words, marker) if relative else None
+    verb = _verb_before(words, marker) if relative and not placed else None
     if verb is not None and (noun is None or noun[0] < verb):
         return _held_back(text, words, marker, stop, verb)
     if noun is None:
         return None
     last = _end(words, noun[0], marker, stop)
-    if last is None or last - marker < _LEAST:
+    told = stop < len(words) - 1 and words[stop].text == "."  # in a sentence before the question
+    if last is None or last - marker < _LEAST or (told and (placed or words[marker].low == "where")):
         return None
     start, end = words[noun[0]].start, words[last - 1].end
     return Bridge(
@@ -199,14 +176,10 @@ def _opens_participle(words: Sequence[_Word], place: int) -> bool:
     follows = words[place + 1] if place + 1 < len(words) else None
     if follows is None or not word.text.islower() or before.low in FUNCTION:
         return False
-    if _is_participle(word.low) and word.low not in _INTENDED:
+    if is_participle(word.low) and word.low not in _INTENDED:
         return follows.low in PREPOSITIONS or follows.low in _WHEN
     object_follows = follows.low in _NOUN_AFTER or follows.text[:1].isupper()
     return word.low.endswith("ing") and len(word.low) > 5 and object_follows
-
-
-def _is_participle(word: str) -> bool:
-    return word in _PARTICIPLES or (word.endswith("ed") and len(word) > 4)
 
 
 def _end(words: Sequence[_Word], first: int, marker: int, stop: int) -> int | None:
@@ -220,14 +193,17 @@ def _end(words: Sequence[_Word], first: int, marker: int, stop: int) -> int | No
         return stop
     if words[helper].low in _DO:
         plain = next((place for place in range(own + 2, stop) if _is_plain(words, place)), None)
-        return plain if plain is not None else stop - 1
+        # A verb that is not listed: the last word, unless a name or a preposition makes it a noun.
+        verb = words[stop - 2].text.islower() and words[stop - 2].low not in PREPOSITIONS
+        return plain if plain is not None else stop - 1 if verb else None
     if words[0].low in {"who", "what"} and any(word.low == "of" for word in words[helper + 1 : first]):
         return stop  # "What is the name of the driver who was arrested?"
     rest = [place for place in range(own + 1, stop) if _is_rest(words, place)]
     if rest:
         return rest[-1]
     # "When was the bridge closed in May?" asks for no bridge, "How old is the teacher heading it?" for a teacher.
-    told = words[0].low in {"how", "who", "what"} or words[marker].low in _RELATIVE
+    measured = words[0].low == "how" and helper == 2 and words[helper].low not in ("has", "have", "had")
+    told = measured or words[0].low in {"who", "what"} or words[marker].low in _RELATIVE
     return stop if told else None
 
 
@@ -249,7 +225,7 @@ def _own_verb(words: Sequence[_Word], marker: int, stop: int) -> int:
     place = marker + 1
     while place < stop - 1 and words[place].low in AUXILIARIES | _ADVERBS | {"not"}:
         place += 1
-    if place > marker + 1 and words[place - 1].low in _BE and not _is_participle(words[place].low):
+    if place > marker + 1 and words[place - 1].low in _BE and not is_participle(words[place].low):
         return place - 1  # "who is four", "that was on the list"
     return place
 
@@ -257,9 +233,10 @@ def _own_verb(words: Sequence[_Word], marker: int, stop: int) -> int:
 def _is_plain(words: Sequence[_Word], place: int) -> bool:
     """A verb's plain form, where no article and no "to" makes it something else."""
     word, before = words[place], words[place - 1]
-    if not word.text.islower() or before.low in _NOUN_AFTER | {"to", "and", "or"} | PREPOSITIONS:
+    owned = before.low.endswith(("'s", "s'"))
+    if not word.text.islower() or owned or before.low in _NOUN_AFTER | {"to", "and", "or"} | PREPOSITIONS:
         return False
-    return word.low in _VERBS
+    return word.low in PLAIN
 
 
 def _is_finite(words: Sequence[_Word], place: int) -> bool:
@@ -276,7 +253,7 @@ def _is_rest(words: Sequence[_Word], place: int) -> bool:
     noun = before.low in _NOUN_AFTER | PREPOSITIONS | {"and", "or", "to"} | AUXILIARIES
     if noun or not word.text.islower() or word.low in PREPOSITIONS:
         return False
-    return _is_participle(word.low) or (word.low.endswith("ing") and len(word.low) > 5)
+    return is_participle(word.low) or (word.low.endswith("ing") and len(word.low) > 5)
 
 
 def _question(text: str, words: Sequence[_Word], noun: tuple[int, int], marker: int, last: int) -> str:
@@ -290,9 +267,15 @@ def _question(text: str, words: Sequence[_Word], noun: tuple[int, int], marker: 
     else:
         clause = text[words[marker + 1].start : words[last - 1].end]
     clause = resolve_pronouns(clause, of_question(text[: words[noun[0]].start]))
-    if relative == "whose":
-        return f"Whose {clause}?"
     head = fold(what.split()[-1]).removesuffix("s")
     person = head in _PERSONS or head in TITLES or relative in ("who", "whom")
     person = person or bool(_PERSON_ENDING.search(head) and not _THING_ENDING.search(head))
+    if relative == "whose":
+        owner = f"Which {what}'" if what.endswith("s") else f"Which {what}'s"
+        return f"{'Whose' if person else owner} {clause}?"
+    before = words[marker - 1].low
+    if relative == "where" or (relative in ("which", "whom") and before in PREPOSITIONS):
+        return (
+            f"{'In' if relative == 'where' else before.capitalize()} {'whom' if person else f'which {what}'} {clause}?"
+        )
     return f"{'Who' if person else f'Which {what}'} {clause}?"
