@@ -251,3 +251,11 @@ def test_json_of_a_conversation_holds_what_ask_prints() -> None:
     told = as_json("My title", [TURN])
     assert told["turns"][0]["answer"]["text"] == "At least 38 [1]."
     assert told["turns"][0]["settings"] == {"model": None, "strict": True, "passages": 8}
+
+
+def test_a_quote_that_is_somebodys_words_alone_gets_no_second_marks() -> None:
+    said = "“I would let them know after the holidays.”"
+    turn = replace(TURN, answer=replace(ANSWER, citations=(replace(CITATION, quote=said, spans=()),)))
+    assert [attrs.get("class") for tag, attrs in parsed(turn_html(turn)).tags if tag == "q"] == ["whole"]
+    assert f"[1] {said} Base attacked" in plain_answer(turn.answer)
+    assert f"[1] “{QUOTE}” Base attacked" in plain_answer(ANSWER)

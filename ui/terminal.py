@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator
 
 from rag.records import Answer, Citation
+from ui.marks import in_marks
 
 WIDTH = 96
 NEAREST = 3
@@ -40,7 +41,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
 
 def _citation(citation: Citation) -> Iterator[str]:
     quote = " ".join(citation.quote.split())
-    yield from textwrap.wrap(f"[{citation.marker}] “{quote}”", WIDTH, subsequent_indent="    ")
+    yield from textwrap.wrap(f"[{citation.marker}] {in_marks(quote)}", WIDTH, subsequent_indent="    ")
     place = f", page {citation.page}" if citation.page else ""
     outlets = ", ".join(citation.outlets) or citation.outlet or "unnamed outlet"
     yield f"    {citation.title or citation.source}{place} ({outlets}, {_day(citation.published)})"

@@ -6,6 +6,7 @@ from typing import Any
 
 from rag.document import to_json
 from rag.records import Answer, Citation
+from ui.marks import in_marks
 from ui.web.escape import day, web_link
 from ui.web.records import Turn
 
@@ -18,7 +19,7 @@ def plain_answer(answer: Answer) -> str:
     lines = [answer.text]
     if answer.citations:
         lines.append("")
-        lines += [f"[{one.marker}] “{one.quote.strip()}” {source_of(one)}" for one in answer.citations]
+        lines += [f"[{one.marker}] {in_marks(one.quote)} {source_of(one)}" for one in answer.citations]
     return "\n".join(lines)
 
 

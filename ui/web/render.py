@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from index.records import Filters, Passage
 from rag.records import ABSTENTION, DIFFER, Answer, Citation, Claim, Report, Window
+from ui.marks import is_whole
 from ui.web.escape import day, inline, shortened, text
 from ui.web.exports import plain_answer
 from ui.web.records import VERDICTS, AskSettings, Turn
@@ -130,6 +131,10 @@ def opens(citation: Citation, turn_id: str) -> str:
     )
 
 
+def _in_marks(citation: Citation) -> str:
+    return f"<q{' class=whole' if is_whole(citation.quote) else ''}>{quoted(citation)}</q>"
+
+
 def quoted(citation: Citation) -> str:
     """The quote, the answer in it marked."""
     edges = sorted((max(span.start, citation.start), min(span.end, citation.end)) for span in citation.spans)
@@ -164,7 +169,7 @@ def sources(citations: Sequence[Citation], turn_id: str) -> str:
         return ""
     items = "".join(
         f'<li><button type="button" class="source" {opens(one, turn_id)}><span class="number">{one.marker}</span>'
-        f'<span class="quote-line"><q>{quoted(one)}</q><span class="facts">{facts_of(one)}</span></span></button></li>'
+        f'<span class="quote-line">{_in_marks(one)}<span class="facts">{facts_of(one)}</span></span></button></li>'
         for one in citations
     )
     return f'<ol class="sources" aria-label="Sources">{items}</ol>'
