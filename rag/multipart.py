@@ -9,7 +9,7 @@ from index.records import Passage
 from rag.answering import marked
 from rag.bridges import Bridge, names_one
 from rag.comparisons import PartAnswer, Plan, follows
-from rag.english import fold
+from rag.english import content, fold
 from rag.records import Answer, Citation, Claim
 
 
@@ -38,8 +38,11 @@ def put_together(plan: Plan, base: Answer, parts: Sequence[Answer]) -> Answer | 
 
 def crosses(direct: Answer, first: Answer, found: Answer) -> bool:
     """Is a question answered by way of another fact as `found`, with `first` for whom or what it describes? Not where
-    `direct`, the answer to the question as it stands, is as sure, unless it only says who is meant.
+    `direct`, the answer to the question as it stands, is as sure, unless it only says who is meant; and not with words
+    of the question alone.
     """
+    if set(content(found.answer or "")) <= set(content(found.question)):
+        return False
     if direct.abstained or fold(direct.answer or "") == fold(first.answer or ""):
         return True
     return found.confidence > direct.confidence

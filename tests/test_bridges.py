@@ -1,12 +1,14 @@
 """A question that describes somebody is answered by way of who that is, and says so."""
 
+from dataclasses import replace
+
 import pytest
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 
 from index import Library
 from rag import Assistant, ClaimChecked, Finished
 from rag.bridges import bridge
-from rag.multipart import can_stand
+from rag.multipart import can_stand, crosses
 
 
 @pytest.mark.parametrize(
@@ -64,6 +66,16 @@ def test_only_a_name_that_is_new_can_stand_for_a_description() -> None:
     assert not can_stand("Abel Sorrento", "What did Abel Sorrento say about the captain?")
     assert not can_stand("a scaffolder", "Where was the man arrested?")
     assert not can_stand(None, "Where was the man arrested?")
+
+
+def test_words_of_the_question_are_no_answer_by_way_of_another_fact(newsroom: Library) -> None:
+    asked = Assistant(newsroom, today="2025-06-01").ask(CAPTAIN)
+    direct = replace(asked, abstained=True)
+    assert crosses(direct, asked, asked)
+    assert not crosses(direct, asked, replace(asked, answer="the season"))
+    sure = replace(asked, answer="something else", confidence=0.9)
+    assert not crosses(sure, replace(asked, answer="Abel Sorrento"), asked)
+    assert crosses(replace(sure, answer="Abel Sorrento"), replace(asked, answer="Abel Sorrento"), asked)
 
 
 CAPTAIN = "What did the captain who converted a penalty in the Cup final announce on the last day of the season?"
