@@ -63,7 +63,7 @@ _PERSONS = frozenset(
     "economist analyst chairman chairwoman chair secretary ambassador bishop priest king queen prince princess".split()
 )
 _PERSON_ENDING = re.compile(r"(?:man|woman|er|or|ist|ian|year-old)$")
-_THING_ENDING = re.compile(r"(?:number|paper|letter|river|water|tower|ferry|order|matter|factor|sector|motor|motor)$")
+_THING_ENDING = re.compile(r"(?:number|paper|letter|river|water|tower|ferry|order|matter|factor|sector|motor)$")
 # Before these a word is a noun, whatever it looks like.
 _NOUN_AFTER = _ARTICLES | frozenset("his her its their my our your this these those no every each some any two".split())
 _ADVERBS = frozenset(

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 
 from index import Library
@@ -78,6 +80,10 @@ def test_words_of_the_question_are_no_answer_by_way_of_another_fact(newsroom: Li
     assert crosses(replace(sure, answer="Abel Sorrento"), replace(asked, answer="Abel Sorrento"), asked)
 
 
+WORDS = (
+    "the a who that which whose whom where in by of did was is had how what when old club captain coached led won born "
+    "said Ostrey it he . ? , 2.4 May been to only heading"
+).split()
 CAPTAIN = "What did the captain who converted a penalty in the Cup final announce on the last day of the season?"
 
 
@@ -111,3 +117,9 @@ def test_a_chat_model_reads_about_the_one_described(newsroom: Library) -> None:
     answer = Assistant(newsroom, model=model, today="2025-06-01").ask(CAPTAIN)
     assert any("announced after the match that he would retire" in passage.text for passage in answer.passages)
     assert not answer.abstained
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12))
+def test_whatever_is_typed_is_read_without_a_failure(words: list[str]) -> None:
+    found = bridge(" ".join(words))
+    assert found is None or (found.asked.endswith("?") and "X" in found.filled("X"))
