@@ -93,6 +93,10 @@ def answered(
     if streams and any(claim.supported for claim in claims):
         held, alternatives, unread = _located(base, local, claims, checker.citations, texts_of)
         notices.append(unread)
+    sure = outcome.confidence
+    if not streams and (other := _instead(base, held, local, strict, texts_of)) is not None:
+        held, sure = [other], other.confidence or 0.0
+        alternatives = local().alternatives_of(_read_as(base), other, base.passages)
     found = _versions(base, local, held, alternatives, texts_of, further, checker.citations)
     clock.lap("versions")
     begun = time.perf_counter()
@@ -113,7 +117,7 @@ def answered(
             answer=(" " if streams else ", ").join(bare) if supported else None,
             text=_text(claims if streams or several is None else (), several) if claims else ABSTENTION,
             abstained=not supported,
-            confidence=outcome.confidence,
+            confidence=sure,
             claims=tuple(claims),
             citations=checker.citations,
             differing=several.reports if several is not None else (),
@@ -126,6 +130,19 @@ def answered(
 def _read_as(base: Answer) -> str:
     """A follow-up as the reader reads it: what was put in front of it has found the passages, and is in their way."""
     return core(base.searched_for) if base.searched_for != base.question else base.searched_for
+
+
+def _instead(
+    base: Answer, held: Sequence[Finding], local: Callable[[], LocalAnswerer], strict: bool, texts_of: TextsOf
+) -> Finding | None:
+    """The reader's next finding that its quote carries, where none of those that it gave does: a final's loser is not
+    who won it, and the winner stands in the same sentence. None where they are kept, or there is nothing to be had.
+    """
+    checker = ClaimChecker(base.searched_for, base.passages, texts=texts_of(base.passages))
+    if not strict or not held or any(checker.check(finding) is not None for finding in held):
+        return None
+    other = local().instead(_read_as(base), base.passages, held[0])
+    return other if other is not None and checker.check(other) is not None else None
 
 
 def _all_checked(

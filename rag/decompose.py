@@ -84,6 +84,12 @@ _COMPARE = re.compile(
 _HOW_DO = re.compile(
     rf"^how (?:do|does|did) {_A_AND_B} (?:compare|differ) (?:on|in|by|over) (?P<what>.+?)\??$", re.IGNORECASE
 )
+# What two are or make together is one thing: "the bank formed by A and B".
+_TOGETHER = re.compile(
+    r"\b(?:formed|founded|created|made|built|made up|set up|shared|owned|run|signed|merger|union|marriage|wedding|deal|"
+    r"agreement|treaty|talks|match|game|final|clash|border|alliance|coalition|combination|collision|children)$",
+    re.IGNORECASE,
+)
 _EACH = re.compile(
     r"^(?P<lead>(?i:who|what|when|where|why|how|which)\b.+?) (?P<link>in|at|of|for|by|on|about|to) (?:both "
     r")?(?P<one>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) and (?:(?:in|at|of|for|by|on|about|to) "
@@ -287,7 +293,7 @@ def _of_each(asked: str) -> Plan | None:
         two = resolve_pronouns(two[:1].upper() + two[1:], of_question(one))
         return Plan(kind="each", parts=(f"{one}?", f"{two}?"), labels=(one, two))
     match = _EACH.match(asked)
-    if match is None:
+    if match is None or _TOGETHER.search(match["lead"]):
         return None
     labels = (match["one"], match["two"])
     return Plan(

@@ -7,7 +7,7 @@ import pytest
 from index import Library, read
 from index.records import Passage
 from rag import Assistant
-from rag.answerers.local import _in_row
+from rag.answerers.cells import in_row
 from rag.tables import look_up, share, tables
 from rag.verify.answers import disagreement
 
@@ -143,5 +143,5 @@ def test_a_cell_is_not_compared_with_other_articles() -> None:
         chunk_id=1, article_id="a", version=1, start=50, end=50 + len(text), text=text, title="", source="s",
         outlet=None, url=None, published=None,
     )  # fmt: skip
-    assert _in_row(row, 50 + text.index("16.2"))
-    assert not _in_row(row, 50 + text.index("pleased"))
+    assert in_row(row, 50 + text.index("16.2"))
+    assert not in_row(row, 50 + text.index("pleased"))

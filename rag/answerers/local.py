@@ -5,31 +5,30 @@ from dataclasses import replace
 from itertools import islice
 
 from index.records import Passage
-from index.sentences import sentences
-from rag.affirm import does
+from rag.answerers.cells import in_row, with_cell
+from rag.answerers.doer import with_doer
 from rag.answerers.port import Outcome, TextsOf
 from rag.answerers.said import said
+from rag.answerers.sentence import told_by_sentence
+from rag.answerers.whom import with_name
 from rag.events import same_event
 from rag.likeness import tells
 from rag.quotations import QuotationModel
-from rag.reader.closer import Candidate, around, look_closer, slice_of
+from rag.reader.closer import Candidate, look_closer
 from rag.reader.comparer import Compares, shipped_comparer
-from rag.reader.judge import Judge, Judgement, same_words
-from rag.reader.kinds import Kind, asks_doer, kind_of
+from rag.reader.judge import Judge, same_words
+from rag.reader.kinds import asks_doer, kind_of
 from rag.reader.model import Reader, shipped
 from rag.reader.records import Reading
 from rag.records import PASSAGES, Citation, Claim, Evidence, Finding, Span
 from rag.rivals import VersionModel, rivals
-from rag.tables import look_up, share
-from rag.telling import Told, reason, yes_or_no
 from rag.utterances import asks_words
 
 # Further things of a list have to be held nearly as likely as the first, in logits of the span score.
 LIST_LEAD = 2.5
 MOST_LISTED = 6
-# Set by hand on development questions, not calibrated: how likely a sentence is right that says yes or no by rule; a
-# quote that says neither, and one that gives a reason, by the share of the question that they hold.
-SAID, QUOTED, REASON = 0.8, 0.4, 0.5
+# How likely a span is right that a chat model's claim says too; set by hand.
+CLAIMED = 0.8
 # Passages of the same event that are read for further versions: three held 78 of 109, four 79 (evals/LOG.md).
 FURTHER_READ = 3
 
@@ -64,11 +63,11 @@ class LocalReader:
 
     def answer(self, question: str, passages: Sequence[Passage]) -> Iterator[Finding | Outcome]:
         """Findings best first, none below the threshold; what other passages say goes into the Outcome."""
+        kind, words = kind_of(question), asks_words(question)
         readings = self._reader.read(question, [p.text for p in passages], [p.title for p in passages])
         judged = self._judge.judge(question, passages, readings, self._comparer)
         order = tuple(candidate.passage for candidate in judged.candidates)
-        kind = kind_of(question)
-        if kind != "yes_no" and asks_words(question):
+        if kind != "yes_no" and words:
             finding, judged = said(
                 question, passages, readings, judged, comparer=self._comparer, model=self._quotations,
                 threshold=self._threshold, least=self._least_quoted,
@@ -78,7 +77,7 @@ class LocalReader:
                 yield Outcome(confidence=finding.confidence or 0.0, order=order)
                 return
         if kind in ("yes_no", "sentence"):
-            finding = self._told(kind, question, passages, judged)
+            finding = told_by_sentence(kind, question, passages, judged, threshold=self._threshold)
             stands = finding is not None and (finding.confidence or 0.0) >= self._threshold
             if finding is not None and stands:
                 yield finding
@@ -86,18 +85,36 @@ class LocalReader:
             yield Outcome(confidence=sure, order=order)
             return
         if asks_doer(question):
-            judged = _with_doer(question, passages, readings, judged)
+            judged = with_doer(question, passages, readings, judged)
         if kind == "span":
-            judged = self._with_cell(question, passages, judged)
+            judged = with_cell(question, passages, judged, threshold=self._threshold, whole=self._whole)
         if not judged.candidates or judged.confidence < self._threshold:
             yield Outcome(confidence=judged.confidence, order=order)
             return
+        if kind == "span":
+            near = self._of_event(question, passages[judged.candidates[0].passage], passages)
+            judged = with_name(question, passages, judged, near)
         best = judged.candidates[0]
         yield _finding(best, judged.confidence)
         if kind == "list":
             yield from self._others(passages, readings, best, judged.confidence)
         others = self.alternatives_of(question, _finding(best, judged.confidence), passages)
         yield Outcome(confidence=judged.confidence, alternatives=others, order=order)
+
+    def instead(self, question: str, passages: Sequence[Passage], refused: Finding) -> Finding | None:
+        """The likeliest span that says something else, as likely as it is without the refused one; None below the
+        threshold, and where no span was asked for.
+        """
+        if kind_of(question) != "span" or asks_words(question):
+            return None
+        readings = self._reader.read(question, [p.text for p in passages], [p.title for p in passages])
+        offered = self._judge.offered(question, passages, readings)
+        others = [one for one in offered if not same_words(one.text, refused.text)]
+        looked_at = look_closer(self._comparer, question, passages, others)
+        judged = self._judge.judged(question, passages, looked_at)
+        if not judged.candidates or judged.confidence < self._threshold:
+            return None
+        return _finding(judged.candidates[0], judged.confidence)
 
     def located(
         self, question: str, passages: Sequence[Passage], claims: Sequence[Claim], citations: Sequence[Citation]
@@ -129,12 +146,12 @@ class LocalReader:
             )
         ]
         closer = self._judge.reordered(look_closer(self._comparer, question, read, inside))
-        return tuple(_finding(replace(one, passage=numbers[one.passage]), SAID) for one in closer)
+        return tuple(_finding(replace(one, passage=numbers[one.passage]), CLAIMED) for one in closer)
 
     def alternatives_of(self, question: str, finding: Finding, passages: Sequence[Passage]) -> tuple[Finding, ...]:
         """What the other passages give in a finding's place; nothing for a list or a table's cell."""
         known = passages[finding.evidence[0].passage]
-        if kind_of(question) != "span" or _in_row(known, finding.evidence[0].spans[0].start):
+        if kind_of(question) != "span" or in_row(known, finding.evidence[0].spans[0].start):
             return ()
         near = list(self._of_event(question, known, passages))
         return self._rivals(question, finding, known, passages, near, before=0)
@@ -144,7 +161,7 @@ class LocalReader:
     ) -> tuple[Finding, ...]:
         """What further passages of the same event give in the finding's place; nothing for a list or a table's cell."""
         place = finding.evidence[0].spans[0]
-        if kind_of(question) != "span" or _in_row(known, place.start):
+        if kind_of(question) != "span" or in_row(known, place.start):
             return ()
         near = list(islice(self._of_event(question, known, passages), FURTHER_READ))
         return self._rivals(question, finding, known, passages, near, before=PASSAGES)
@@ -178,46 +195,6 @@ class LocalReader:
     def _whole(self, passages: Sequence[Passage]) -> Mapping[str, str]:
         return self._texts_of(passages) if self._texts_of else {one.article_id: one.text for one in passages}
 
-    def _with_cell(self, question: str, passages: Sequence[Passage], judged: Judgement) -> Judgement:
-        """The judgement with a table's cell in front, where the reader has nothing, points into the same article, or
-        into one that speaks less of what is asked.
-        """
-        rows = {number: passage for number, passage in enumerate(passages) if "|" in passage.text}
-        if not rows:
-            return judged
-        sure = bool(judged.candidates) and judged.confidence >= self._threshold
-        known = passages[judged.candidates[0].passage] if sure else None
-        read = [*rows.values(), *([known] if known else [])]
-        texts = self._whole(read)
-        cells = {one.article_id: look_up(question, one.title, texts[one.article_id]) for one in rows.values()}
-        for number, passage in rows.items():
-            found = cells[passage.article_id]
-            if found is None or not passage.start <= found.start < found.end <= passage.end:
-                continue
-            elsewhere = known is not None and known.article_id != passage.article_id
-            if known and elsewhere and share(question, known.title, texts[known.article_id]) >= found.share:
-                continue
-            box = found.cell
-            cell = Candidate(passage=number, start=box.start, end=box.end, text=box.text, features={"margin": 0.0})
-            others = tuple(candidate for candidate in judged.candidates if candidate.passage != number)
-            return replace(judged, candidates=(cell, *others), confidence=max(judged.confidence, SAID * found.share))
-        return judged
-
-    def _told(self, kind: Kind, question: str, passages: Sequence[Passage], judged: Judgement) -> Finding | None:
-        """The sentence that answers: the reader's where it is sure enough, else the one that the rules find."""
-        pointed = {candidate.passage: candidate.start for candidate in judged.candidates}
-        sure = bool(judged.candidates) and judged.confidence >= self._threshold
-        if kind == "yes_no":
-            told = yes_or_no(question, passages, pointed)
-            if told is not None and (told.word is not None or not sure):
-                return _of_yes_or_no(told, passages, judged.confidence)
-        elif not sure:
-            told = reason(question, passages, pointed)
-            return _of_reason(told, passages, judged.confidence) if told is not None else None
-        return (
-            _sentence(passages[judged.candidates[0].passage], judged.candidates[0], judged.confidence) if sure else None
-        )
-
     def _others(
         self, passages: Sequence[Passage], readings: Sequence[Reading], best: Candidate, confidence: float
     ) -> Iterator[Finding]:
@@ -236,79 +213,7 @@ class LocalReader:
                 yield Finding(text=text, answer=text, evidence=evidence, confidence=confidence)
 
 
-def _with_doer(question: str, passages: Sequence[Passage], readings: Sequence[Reading], judged: Judgement) -> Judgement:
-    """The judgement with the span in front that by its sentence did what is asked about. Where none did, and by the
-    first one's own sentence it was somebody else, nothing is known.
-    """
-    told = [
-        (
-            does(question, span.text, passage.text[start:end], span.start - start),
-            span.score - reading.not_here,
-            number,
-            span,
-        )
-        for number, (passage, reading) in enumerate(zip(passages, readings, strict=True))
-        for start, end in sentences(passage.text)
-        for span in reading.spans
-        if start <= span.start < end
-    ]
-    fitting = [(margin, -number, span) for verdict, margin, number, span in told if verdict]
-    if not fitting:
-        best = judged.candidates[0] if judged.candidates else None
-        denied = best is not None and any(
-            verdict is False and same_words(span.text, best.text) for verdict, _, _, span in told
-        )
-        return replace(judged, candidates=judged.candidates[1:], confidence=0.0) if denied else judged
-    margin, place, span = max(fitting, key=lambda item: item[:2])
-    offset = passages[-place].start
-    doer = Candidate(
-        passage=-place, start=offset + span.start, end=offset + span.end, text=span.text, features={"margin": margin}
-    )
-    others = tuple(candidate for candidate in judged.candidates if candidate.passage != doer.passage)
-    return replace(judged, candidates=(doer, *others), confidence=max(judged.confidence, SAID))
-
-
 def _finding(candidate: Candidate, confidence: float) -> Finding:
     span = Span(candidate.start, candidate.end)
     evidence = (Evidence(passage=candidate.passage, spans=(span,)),)
     return Finding(text=candidate.text, answer=candidate.text, evidence=evidence, confidence=confidence)
-
-
-def _in_row(passage: Passage, place: int) -> bool:
-    """Does the article offset lie in a row of a table, whose columns nobody compares across articles?"""
-    text, at = passage.text, place - passage.start
-    stop = text.find("\n", at)
-    return "|" in text[text.rfind("\n", 0, at) + 1 : stop if stop >= 0 else len(text)]
-
-
-def _sentence(passage: Passage, best: Candidate, confidence: float) -> Finding:
-    """How and why are answered by the sentence: a span of it is seldom a reason by itself."""
-    start, end = around(passage, best.start, best.end)
-    return Finding(
-        text=slice_of(passage, start, end),
-        answer=None,
-        evidence=(Evidence(passage=best.passage, spans=(Span(best.start, best.end),)),),
-        confidence=confidence,
-    )
-
-
-def _of_yes_or_no(told: Told, passages: Sequence[Passage], confidence: float) -> Finding:
-    """Yes or no where the sentence says it, else the sentence itself."""
-    quote = slice_of(passages[told.passage], told.start, told.end)
-    sure = SAID if told.word else QUOTED * told.cover * told.near
-    return Finding(
-        text=f"{told.word}: {quote}" if told.word else quote,
-        answer=told.word,
-        evidence=(Evidence(passage=told.passage, spans=(Span(told.start, told.end),)),),
-        confidence=max(sure, confidence),
-    )
-
-
-def _of_reason(told: Told, passages: Sequence[Passage], confidence: float) -> Finding:
-    """The whole sentence: where no span was sure enough, nobody has said which part of it is the reason."""
-    return Finding(
-        text=slice_of(passages[told.passage], told.start, told.end),
-        answer=None,
-        evidence=(Evidence(passage=told.passage, spans=(Span(told.answer or told.start, told.end),)),),
-        confidence=max(REASON * (told.cover + told.near) / 2, confidence),
-    )

@@ -71,3 +71,9 @@ class FindsVersions(Protocol):
 
 class LocalAnswerer(Answerer, FindsVersions, Protocol):
     """The local reader, or what stands in for it in tests."""
+
+    def instead(self, question: str, passages: Sequence[Passage], refused: Finding) -> Finding | None:
+        """The likeliest finding that says something else, where its quote does not carry the one that was given; None
+        where none is likely enough.
+        """
+        ...

@@ -31,6 +31,9 @@ _ENDS = frozenset('.!?“”"')
 _IF = frozenset("if unless provided".split())
 # What opens the clause in which a question says of which occasion it speaks.
 _SCENE = frozenset("when while after before since".split())
+# Behind these stands what somebody is said to have done, and may deny: "arrested over the theft".
+_CHARGED = frozenset(map(stem, "arrest accuse charge suspect suspicion convict jail blame detain indict".split()))
+_CHARGE_REACH = 5
 
 
 def disagreement(claim: str, quote: str, *, settled: frozenset[str] = frozenset()) -> str:
@@ -281,6 +284,14 @@ def turned_predicate(
         if is_wanted(mine, pair.claim) and any(theirs_no[other] for other in best):
             # What somebody hopes to find was never found.
             continue
+        if _is_charge(mine, pair.claim) and any(theirs_no[other] for other in best):
+            # Who was arrested over a theft may deny it.
+            continue
         if all(pair.sign * (-1) ** (mine_no[pair.claim] + theirs_no[other]) < 0 for other in best):
             return f"the source says otherwise of “{mine[pair.claim].text}”"
     return ""
+
+
+def _is_charge(tokens: Sequence[Token], position: int) -> bool:
+    """Is the word what somebody is arrested over, or accused of?"""
+    return any(token.stem in _CHARGED for token in tokens[max(0, position - _CHARGE_REACH) : position])
