@@ -56,6 +56,8 @@ def test_a_question_about_two_things_is_taken_apart(question: str, expected: lis
         "How many people live in Ostrey?",
         "When and where was she born?",
         "Was the dam built before 1960?",
+        "Who runs the bank formed by Osk Savings Bank and Montan Bank?",
+        "Who announced the merger of Osk and Montan?",
         "Who said the ferry was safe before it sank?",
         "What did Onslow say before the vote?",
     ],

@@ -58,6 +58,9 @@ class Scripted:
         yield found(0, FIRST, "At least four")
         yield Outcome(confidence=0.6, alternatives=self.alternatives, order=self.order)
 
+    def instead(self, question: str, passages: Sequence[Passage], refused: Finding) -> Finding | None:
+        raise AssertionError("what it says stands")
+
     def located(
         self, question: str, passages: Sequence[Passage], claims: Sequence[Claim], citations: Sequence[Citation]
     ) -> tuple[Finding, ...]:

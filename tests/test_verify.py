@@ -270,3 +270,16 @@ def test_similarity_may_excuse_a_word_but_never_a_number() -> None:
     assert not verify("The aldermen ditched the levy of 5 crowns.", quote).supported
     assert verify("The aldermen ditched the levy of 5 crowns.", quote, similarity=sure).supported
     assert not verify("The aldermen ditched the levy of 6 crowns.", quote, similarity=sure).supported
+
+
+@pytest.mark.parametrize(
+    ("question", "supported"),
+    [
+        ("Who was arrested over the theft of the torc?", True),
+        ("Who is suspected of the theft of the torc?", True),
+        ("Who admitted the theft of the torc?", False),
+    ],
+)
+def test_who_is_arrested_over_something_may_deny_it(question: str, supported: bool) -> None:
+    quote = "The scaffolder Victor Lasky, who has been in custody since May over the torc, continues to deny the theft."
+    assert verify("Victor Lasky", quote, question=question, answer="Victor Lasky").supported is supported
