@@ -11,6 +11,7 @@ from rag.answerers.whom import with_name
 from rag.naming import named, noun_of
 from rag.reader.closer import Candidate
 from rag.reader.judge import Judgement
+from rag.reader.kinds import is_subject
 
 HELD = "Police arrested a scaffolder on Tuesday. The man was named by prosecutors as Viktor Laskey, 38, from Tarn."
 
@@ -93,6 +94,25 @@ def test_the_name_takes_the_place_of_the_description_where_the_question_asks_who
     assert passages[1].text[person.start - 100 : person.end - 100] == "Viktor Laskey"
     assert with_name("What was arrested?", passages, known, [0, 1]) == known
     assert with_name("Who was arrested?", passages, known, [0]) == known
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "subject"),
+    [
+        ("Who did the premier pick for the inquiry?", "Premier Ilsa Corvane spoke.", True),
+        ("To whom did the premier speak?", "The premier, Ilsa Corvane, spoke.", True),
+        ("Who is the premier of Caldmark?", "Premier Ilsa Corvane spoke.", False),
+        ("Who did the premier pick for the inquiry?", "Minister Ilsa Corvane spoke.", False),
+        ("Who picked the premier?", "Premier Ilsa Corvane spoke.", False),
+    ],
+)
+def test_who_did_it_is_not_to_whom_it_was_done(question: str, text: str, subject: bool) -> None:
+    assert is_subject(question, text, text.index("Ilsa")) is subject
+
+
+def test_no_description_supplants_whom_the_reader_names(newsroom: Library) -> None:
+    answer = Assistant(newsroom, today="2025-06-07", min_confidence=0.3).ask("Who won the film prize?")
+    assert answer.answer == "Nell Ambrose"
 
 
 def test_both_spellings_of_the_thief_are_told(newsroom: Library) -> None:

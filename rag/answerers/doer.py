@@ -30,9 +30,15 @@ def with_doer(question: str, passages: Sequence[Passage], readings: Sequence[Rea
         for span in reading.spans
         if start <= span.start < end
     ]
-    fitting = [(margin, -number, span) for verdict, margin, number, span in told if verdict]
+    best = judged.candidates[0] if judged.candidates else None
+    # Whom the reader names no description supplants: "a film about two sisters won" is nobody's victory.
+    named = best is not None and _has_name(best.text)
+    fitting = [
+        (margin, -number, span)
+        for verdict, margin, number, span in told
+        if verdict and (_has_name(span.text) or not named)
+    ]
     if not fitting:
-        best = judged.candidates[0] if judged.candidates else None
         denied = best is not None and any(
             verdict is False and same_words(span.text, best.text) for verdict, _, _, span in told
         )
@@ -44,3 +50,7 @@ def with_doer(question: str, passages: Sequence[Passage], readings: Sequence[Rea
     )
     others = tuple(candidate for candidate in judged.candidates if candidate.passage != doer.passage)
     return replace(judged, candidates=(doer, *others), confidence=max(judged.confidence, DID))
+
+
+def _has_name(text: str) -> bool:
+    return any(letter.isupper() for letter in text)

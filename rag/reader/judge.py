@@ -13,7 +13,7 @@ from rag.english import content, fold, names
 from rag.reader.closer import CLOSER, Candidate, look_closer
 from rag.reader.comparer import Compares
 from rag.reader.features import CLIP, cover, features
-from rag.reader.kinds import counts_another, is_dateline, is_owner, is_source
+from rag.reader.kinds import counts_another, is_dateline, is_owner, is_source, is_subject
 from rag.reader.model import MEND, WEIGHTS
 from rag.reader.records import Reading, ScoredSpan
 
@@ -131,6 +131,7 @@ class Judge:
 def _answers_another(question: str, text: str, span: ScoredSpan) -> bool:
     return (
         is_owner(question, text, span.end)
+        or is_subject(question, text, span.start)
         or is_source(question, text, span.start)
         or counts_another(question, text, span.end)
         or is_dateline(text, span.start)

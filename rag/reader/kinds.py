@@ -65,6 +65,22 @@ def asks_doer(question: str) -> bool:
     return bool(_DOER.match(question))
 
 
+_SUBJECT = re.compile(
+    r"^\W*(?:(?:to|by|for|with|from|of) )?(?:who|whom) (?:did|does|do|has|had|have|will|would|can|could|should|must) "
+    r"(?:the|its|their|his|her) (?P<noun>[a-z]+(?: minister)?) ",
+    re.IGNORECASE,
+)
+
+
+def is_subject(question: str, text: str, start: int) -> bool:
+    """Is the span who by the question did it, where it asks for somebody else? "Who did the premier pick?" is not
+    answered by "Ilsa Corvane" of "Premier Ilsa Corvane".
+    """
+    asked = _SUBJECT.match(question)
+    before = text[max(0, start - 30) : start].lower()
+    return asked is not None and bool(re.search(rf"\b{re.escape(asked['noun'].lower())},? $", before))
+
+
 def is_source(question: str, text: str, start: int) -> bool:
     """Does the span stand after "from", where a doer was asked for? "Who retook the base?" is not answered by "ISIS" of
     "retaken a base from ISIS".
