@@ -54,6 +54,8 @@ def serve(
         sample=sample,
     )
     shown = f"[{host}]" if ":" in host else host
+    # Who reads the line and comes at once is let wait, not refused.
+    door.listen()
     print(f"onrecord is at http://{shown}:{door.getsockname()[1]} (Ctrl C stops it)", flush=True)
     settings = uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=2)
     uvicorn.Server(settings).run(sockets=[door])
