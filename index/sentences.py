@@ -1,7 +1,10 @@
 """Where does a sentence begin and end in a news text? Exact offsets, no model."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
+
+KEPT = 128  # texts whose sentences are remembered: a passage is asked for them by each of its spans
 
 # Titles and shortenings that are followed by a name or a number: never a sentence end.
 _NEVER_ENDS = frozenset(
@@ -37,6 +40,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
     Every character that is not white space lies in exactly one of them. A blank line always ends a sentence; a single
     line break does unless the line looks wrapped. Headings, list items and table rows count as sentences.
     """
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=KEPT)
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     for start, end in _lines(text):
         begin = start
@@ -46,7 +54,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
                 begin = match.end()
         if begin < end:
             found.append((begin, end))
-    return found
+    return tuple(found)
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:

@@ -86,14 +86,11 @@ class ClaimChecker:
             if not evidence.spans or not 0 <= evidence.passage < len(self._passages):
                 continue
             passage = self._passages[evidence.passage]
-            start, end = _around(passage, evidence.spans)
-            own = masked(passage.text)
-            if (
-                own[start - passage.start : end - passage.start]
-                != passage.text[start - passage.start : end - passage.start]
-            ):
+            quote = quotable(passage, evidence.spans)
+            if quote is None:
                 reason = "the passage speaks to a machine here, not to its readers"
                 continue
+            start, end = quote
             verdict = self._verdict(finding, passage, passage.text[start - passage.start : end - passage.start])
             if verdict.supported:
                 quotes.append(_Quote(evidence.passage, start, end, evidence.spans))
@@ -175,14 +172,26 @@ class ClaimChecker:
         place = (passage.article_id, passage.version, quote.start, quote.end)
         known = self._markers.get(place)
         if known is None:
-            known = Citation(
-                marker=len(self._markers) + 1, article_id=passage.article_id, version=passage.version,
-                title=passage.title, source=passage.source, outlet=passage.outlet, url=passage.url,
-                published=passage.published, quote=self._text(quote), start=quote.start, end=quote.end,
-                spans=quote.spans, page=passage.page, outlets=passage.outlets,
-            )  # fmt: skip
+            known = citation(len(self._markers) + 1, passage, quote.start, quote.end, quote.spans)
             self._markers[place] = known
         return known
+
+
+def citation(marker: int, passage: Passage, start: int, end: int, spans: tuple[Span, ...]) -> Citation:
+    """The quote between two article offsets, which lie in the passage."""
+    return Citation(
+        marker=marker, article_id=passage.article_id, version=passage.version, title=passage.title,
+        source=passage.source, outlet=passage.outlet, url=passage.url, published=passage.published,
+        quote=passage.text[start - passage.start : end - passage.start], start=start, end=end, spans=spans,
+        page=passage.page, outlets=passage.outlets,
+    )  # fmt: skip
+
+
+def quotable(passage: Passage, spans: Sequence[Span]) -> tuple[int, int] | None:
+    """Article offsets of the sentences that hold the spans; None where they speak to a machine, not to readers."""
+    start, end = _around(passage, spans)
+    within = slice(start - passage.start, end - passage.start)
+    return (start, end) if masked(passage.text)[within] == passage.text[within] else None
 
 
 def _place(citation: Citation) -> tuple[str, int, int, int]:

@@ -41,7 +41,7 @@ def cover(wanted: Sequence[str], text: str) -> float:
     return sum(word in have for word in wanted) / len(wanted)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _stems(text: str) -> frozenset[str]:
     """A passage's stems are asked for by each of its spans."""
     return frozenset(content(text))
