@@ -6,16 +6,12 @@ from dataclasses import replace
 
 from index.errors import ModelError, ReaderError
 from index.records import Passage
-from index.sentences import sentence_at
 from rag.answerers.port import Answerer, FindsVersions, LocalAnswerer, Outcome, TextsOf
 from rag.claims import ClaimChecker
 from rag.likeness import tells
-from rag.mentions import core
+from rag.other_reports import MOST, Further, OtherReports, accounts, located, read_as
 from rag.records import ABSTENTION, DIFFER, Answer, Citation, Claim, ClaimChecked, Event, Finding, Finished
-from rag.reports import Versions, versions
-
-# Passages that are like a text.
-Further = Callable[[str], Sequence[Passage]]
+from rag.reports import Versions
 
 
 class Clock:
@@ -60,26 +56,23 @@ def answered(
     versions beyond those that were read once reports are seen to differ.
     """
     checker = ClaimChecker(base.searched_for, base.passages, strict=strict, texts=texts_of(base.passages))
-    claims: list[Claim] = []
-    bare: list[str] = []
+    stated: list[tuple[Finding, ClaimChecked]] = []
     held: list[Finding] = []
     outcome = Outcome(confidence=0.0)
     checking = 0.0
     try:
-        for item in answerer.answer(base.searched_for if streams else _read_as(base), base.passages):
+        for item in answerer.answer(base.searched_for if streams else read_as(base), base.passages):
             if isinstance(item, Outcome):
                 outcome = item
-                continue
-            if not streams:
-                held.append(item)
                 continue
             begun = time.perf_counter()
             checked = checker.check(item)
             checking += time.perf_counter() - begun
+            held += [] if streams else [item]
             if checked is not None:
-                claims.append(checked.claim)
-                bare.extend([item.answer or item.text] if checked.claim.supported else [])
-                yield checked
+                stated.append((item, checked))
+                if streams:
+                    yield checked
     except ModelError as error:
         told = f"{error} Answered by the local reader instead."
         instead = local()
@@ -89,27 +82,36 @@ def answered(
         )  # fmt: skip
         return
     clock.lap("answer", less=checking)
-    alternatives, notices = outcome.alternatives, [notice, outcome.notice]
-    if streams and any(claim.supported for claim in claims):
-        held, alternatives, unread = _located(base, local, claims, checker.citations, texts_of)
-        notices.append(unread)
-    sure = outcome.confidence
-    if not streams and (other := _instead(base, held, local, strict, texts_of)) is not None:
-        held, sure = [other], other.confidence or 0.0
-        alternatives = local().alternatives_of(_read_as(base), other, base.passages)
-    found = _versions(base, local, held, alternatives, texts_of, further, checker.citations)
-    clock.lap("versions")
-    begun = time.perf_counter()
-    several = None
-    if found is not None:
-        base, checker, several = found
-    if not streams:
-        checked_all, bare = _all_checked(held, several, checker)
-        claims = [checked.claim for checked in checked_all]
-        yield from checked_all
-    checking += time.perf_counter() - begun
     clock.note("check", checking)
+    alternatives, notices, sure = outcome.alternatives, [notice, outcome.notice], outcome.confidence
+    if streams and any(checked.claim.supported for _, checked in stated):
+        held, alternatives, unread = located(
+            base, local, [checked.claim for _, checked in stated], checker.citations, texts_of
+        )
+        notices.append(unread)
+    if not streams and strict and held and not stated:
+        stated = _instead(base, held[0], local(), checker)
+        for other, _ in stated:
+            held, sure = [other], other.confidence or 0.0
+            alternatives = local().alternatives_of(read_as(base), other, base.passages)
+    beside = None
+    if held and held[0].answer is not None and held[0].evidence and held[0].evidence[0].spans:
+        cited = checker.citations if streams else ()
+        beside = OtherReports(base, held, alternatives, texts_of=texts_of, further=further, cited=cited)
+    found = beside.versions(local()) if beside is not None else None
+    claims = [checked.claim for _, checked in stated]
+    bare = [finding.answer or finding.text for finding, checked in stated if checked.claim.supported]
+    several = found.versions if found is not None else None
+    if found is not None:
+        base, checker = found.base, found.checker
+    if several is not None and not streams:
+        claims, bare = [checked.claim for checked in several.claims], [several.answer]
+    if not streams:
+        yield from several.claims if several is not None else [checked for _, checked in stated]
+    clock.lap("versions")
     supported = any(claim.supported for claim in claims)
+    told_there = _accounts(base, beside if supported else None, outcome, local, checker.citations)
+    clock.lap("accounts")
     yield Finished(
         answer=replace(
             base,
@@ -121,39 +123,44 @@ def answered(
             claims=tuple(claims),
             citations=checker.citations,
             differing=several.reports if several is not None else (),
+            accounts=told_there,
             notice=" ".join(part for part in notices if part),
             timings_ms=clock.timings(),
         )
     )
 
 
-def _read_as(base: Answer) -> str:
-    """A follow-up as the reader reads it: what was put in front of it has found the passages, and is in their way."""
-    return core(base.searched_for) if base.searched_for != base.question else base.searched_for
-
-
 def _instead(
-    base: Answer, held: Sequence[Finding], local: Callable[[], LocalAnswerer], strict: bool, texts_of: TextsOf
-) -> Finding | None:
-    """The reader's next finding that its quote carries, where none of those that it gave does: a final's loser is not
-    who won it, and the winner stands in the same sentence. None where they are kept, or there is nothing to be had.
+    base: Answer, refused: Finding, local: LocalAnswerer, checker: ClaimChecker
+) -> list[tuple[Finding, ClaimChecked]]:
+    """The reader's next finding, where its quote carries it and that of the first did not: a final's loser is not who
+    won it, and the winner stands in the same sentence. Empty where there is nothing to be had.
     """
-    checker = ClaimChecker(base.searched_for, base.passages, texts=texts_of(base.passages))
-    if not strict or not held or any(checker.check(finding) is not None for finding in held):
-        return None
-    other = local().instead(_read_as(base), base.passages, held[0])
-    return other if other is not None and checker.check(other) is not None else None
+    other = local.instead(read_as(base), base.passages, refused)
+    checked = checker.check(other) if other is not None else None
+    return [(other, checked)] if other is not None and checked is not None else []
 
 
-def _all_checked(
-    held: Sequence[Finding], several: Versions | None, checker: ClaimChecker
-) -> tuple[list[ClaimChecked], list[str]]:
-    """What was held back until all was known: the versions, or else each finding; and the bare answers that stand."""
-    if several is not None:
-        return list(several.claims), [several.answer]
-    pairs = [(finding, checker.check(finding)) for finding in held]
-    bare = [finding.answer or finding.text for finding, checked in pairs if checked and checked.claim.supported]
-    return [checked for _, checked in pairs if checked is not None], bare
+def _accounts(
+    base: Answer,
+    beside: OtherReports | None,
+    outcome: Outcome,
+    local: Callable[[], FindsVersions],
+    cited: Sequence[Citation],
+) -> tuple[Citation, ...]:
+    """What other reports of the event say nearest to the question; with nothing cited, what all of them say."""
+    try:
+        if beside is not None:
+            return beside.accounts(local(), cited)
+        if not base.passages:
+            return ()
+        articles = [citation.article_id for citation in cited]
+        best = outcome.order[0] if outcome.order else 0
+        known = next((one for one in base.passages if one.article_id in articles), base.passages[best])
+        near = local().nearest(read_as(base), known, base.passages, ())
+    except ReaderError:  # a chat model has answered without the local reader, which says so where it is missed
+        return ()
+    return accounts(near, base.passages, cited, most=MOST if cited else MOST + 1)
 
 
 def _text(own: Sequence[Claim], several: Versions | None) -> str:
@@ -162,27 +169,6 @@ def _text(own: Sequence[Claim], several: Versions | None) -> str:
     if several is None or (told and all(tells(told, report.answer) for report in several.reports)):
         return told
     return f"{told} {DIFFER}{_joined([one.claim for one in several.claims], '; ')}".lstrip()
-
-
-def _located(
-    base: Answer,
-    local: Callable[[], FindsVersions],
-    claims: Sequence[Claim],
-    citations: Sequence[Citation],
-    texts_of: TextsOf,
-) -> tuple[list[Finding], tuple[Finding, ...], str]:
-    """Where a model's statements answer the question: the likeliest place that stands, as the local reader sees it;
-    what other passages give there; and a notice where it cannot look.
-    """
-    checker = ClaimChecker(base.searched_for, base.passages, texts=texts_of(base.passages))
-    try:
-        finder = local()
-        for finding in finder.located(base.searched_for, base.passages, claims, citations):
-            if checker.check(finding) is not None:
-                return [finding], finder.alternatives_of(base.searched_for, finding, base.passages), ""
-    except ReaderError as error:
-        return [], (), f"Whether other reports differ was not looked at: {error}"
-    return [], (), ""
 
 
 def _in_order(passages: Sequence[Passage], order: Sequence[int], *, followed: bool) -> tuple[Passage, ...]:
@@ -204,66 +190,6 @@ def marked(claim: Claim) -> str:
     if body[-1:] in ".!?":
         return f"{body[:-1]} {markers}{body[-1]}"
     return f"{body} {markers}."
-
-
-def _versions(
-    base: Answer,
-    local: Callable[[], FindsVersions],
-    findings: Sequence[Finding],
-    alternatives: Sequence[Finding],
-    texts_of: TextsOf,
-    further: Further | None,
-    cited: Sequence[Citation],
-) -> tuple[Answer, ClaimChecker, Versions] | None:
-    """The versions of a finding, among what was read and in further passages; with the passages that they rest on and
-    the checker that knows their citations. None where there is one answer.
-
-    A story that was reported for days has more figures than eight passages hold, and later reports no longer say what
-    it is about: they are found by what the finding, its title and its known versions say.
-    """
-    if not findings or not findings[0].evidence or not findings[0].evidence[0].spans or findings[0].answer is None:
-        return None
-    first = base.passages[findings[0].evidence[0].passage]
-    known = _told(base, [*findings, *alternatives], texts_of, cited) if alternatives else None
-    told = f"{first.title}. {_quoted(findings[0], first) if known is None else _cited(known[1])}"
-    read = {passage.chunk_id for passage in base.passages}
-    beyond = [passage for passage in further(told) if passage.chunk_id not in read] if further is not None else []
-    offered = local().versions(_read_as(base), findings[0], first, beyond) if beyond else ()
-    if not offered:
-        return (base, *known) if known is not None else None
-    moved = [
-        replace(one, evidence=(replace(one.evidence[0], passage=len(base.passages) + number),))
-        for number, one in enumerate(offered)
-    ]
-    wider = replace(base, passages=(*base.passages, *(beyond[one.evidence[0].passage] for one in offered)))
-    found = _told(wider, [*findings, *alternatives, *moved], texts_of, cited)
-    if found is not None and (known is None or len(found[1].reports) > len(known[1].reports)):
-        return (wider, *found)
-    return (base, *known) if known is not None else None
-
-
-def _told(
-    base: Answer, told: Sequence[Finding], texts_of: TextsOf, cited: Sequence[Citation]
-) -> tuple[ClaimChecker, Versions] | None:
-    """A later report need not name in its passage what its article is about, nor in its article what all know by then:
-    where it tells of the same event, the first one's article has said it.
-    """
-    texts = texts_of(base.passages)
-    first = base.passages[told[0].evidence[0].passage].article_id
-    named = {name: text if name == first else f"{text}\n\n{texts[first]}" for name, text in texts.items()}
-    checker = ClaimChecker(base.searched_for, base.passages, texts=named, cited=cited)
-    found = versions(_read_as(base), base.window, base.passages, told, checker, texts=texts)
-    return (checker, found) if found is not None else None
-
-
-def _quoted(finding: Finding, passage: Passage) -> str:
-    """The sentence that holds the answer."""
-    start, end = sentence_at(passage.text, finding.evidence[0].spans[0].start - passage.start)
-    return passage.text[start:end]
-
-
-def _cited(known: Versions) -> str:
-    return " ".join(citation.quote for claim in known.claims for citation in claim.citations)
 
 
 def _joined(claims: Sequence[Claim], separator: str) -> str:

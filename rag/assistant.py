@@ -105,7 +105,7 @@ class Assistant:
                 text = " ".join(marked(claim) for claim in combined.claims)
                 yield Finished(answer=replace(combined, text=text, timings_ms=clock.timings()))
                 return
-        events = self._answer(base, self._answerer, clock, narrowed)
+        events = self._answer(base, clock, narrowed)
         if described is not None and self._model is None:
             events = self._crossed(described, base, list(events), clock, narrowed)
         yield from events
@@ -156,7 +156,7 @@ class Assistant:
     def _part(self, question: str, window: Window | None, filters: Filters, local: LocalAnswerer) -> Answer:
         """The local reader's answer to a plain question, a part of another one with this window."""
         known = self._searched(question, question, self._window(question) or window, None, filters)
-        events = self._answer(known, local, Clock(), filters)
+        events = self._answer(known, Clock(), filters, local=local)
         return next(event.answer for event in events if isinstance(event, Finished))
 
     def _meant(self, described: Bridge, base: Answer, filters: Filters) -> Answer | None:
@@ -192,11 +192,15 @@ class Assistant:
                 return
         yield from direct
 
-    def _answer(self, base: Answer, answerer: Answerer, clock: Clock, filters: Filters) -> Iterator[Event]:
+    def _answer(
+        self, base: Answer, clock: Clock, filters: Filters, *, local: LocalAnswerer | None = None
+    ) -> Iterator[Event]:
+        """By `local` where it is given, else by whoever answers here."""
         # A chat model's words come one by one; the local reader is done in a blink.
-        streams = self._model is not None and answerer is self._answerer
+        streams = self._model is not None and local is None
         return answered(
-            base, answerer, clock, streams=streams, strict=self.strict, local=lambda: self._local, texts_of=self._texts,
+            base, local or self._answerer, clock, streams=streams, strict=self.strict,
+            local=lambda: local or self._local, texts_of=self._texts,
             further=lambda told: self.retrieve(told, window=base.window, filters=filters, k=FURTHER),
         )  # fmt: skip
 

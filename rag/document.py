@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from rag.records import Answer
+from rag.records import Answer, Citation
 
 # Keys may be added under the same number, never changed.
 SCHEMA = 1
@@ -30,16 +30,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
             | ({"reason": claim.reason} if claim.reason else {})
             for claim in answer.claims
         ],
-        "citations": [
-            {
-                "marker": citation.marker, "article_id": citation.article_id, "version": citation.version,
-                "title": citation.title, "source": citation.source, "outlet": citation.outlet, "url": citation.url,
-                "published": citation.published, "quote": citation.quote, "start": citation.start, "end": citation.end,
-                "spans": [asdict(span) for span in citation.spans], "page": citation.page,
-                "outlets": list(citation.outlets),
-            }
-            for citation in answer.citations
-        ],
+        "citations": [_cited(citation) for citation in answer.citations],
         "passages": [
             {
                 "article_id": passage.article_id, "version": passage.version, "start": passage.start,
@@ -50,7 +41,17 @@ def to_json(answer: Answer) -> dict[str, Any]:
             for passage in answer.passages
         ],
         "differing": [asdict(report) for report in answer.differing],
+        "accounts": [_cited(account) for account in answer.accounts],
         "notice": answer.notice,
         "library_revision": answer.library_revision,
         "timings_ms": {name: round(value, 2) for name, value in answer.timings_ms.items()},
+    }  # fmt: skip
+
+
+def _cited(citation: Citation) -> dict[str, Any]:
+    return {
+        "marker": citation.marker, "article_id": citation.article_id, "version": citation.version,
+        "title": citation.title, "source": citation.source, "outlet": citation.outlet, "url": citation.url,
+        "published": citation.published, "quote": citation.quote, "start": citation.start, "end": citation.end,
+        "spans": [asdict(span) for span in citation.spans], "page": citation.page, "outlets": list(citation.outlets),
     }  # fmt: skip

@@ -55,7 +55,7 @@ def same_event(question: str, one: Passage, other: Passage, *, texts: Mapping[st
     if known.days > _DAYS_APART:
         return False
     told = [f"{passage.title}. {texts.get(passage.article_id, passage.text)}" for passage in (one, other)]
-    stems = [_stems(text) for text in told]
+    stems = [_told_stems(text) for text in told]
     asked = _stems(question) - _GENERIC
     if len(asked & stems[1]) < _COVER * len(asked):
         return False
@@ -63,7 +63,7 @@ def same_event(question: str, one: Passage, other: Passage, *, texts: Mapping[st
     matter = _matter(question)
     if matter and not matter & _stems(f"{other.title}. {other.text}"):
         return False
-    asked_names, *named = [_name_words(text) for text in (f"of {question}", *told)]
+    asked_names, *named = [_told_names(text) for text in (f"of {question}", *told)]
     shared = (stems[0] & stems[1]) - asked
     overlap = len(shared) / max(1, min(len(stems[0]), len(stems[1])))
     common = named[0] & named[1]
@@ -83,6 +83,12 @@ class Likeness:
     days: int
     asked_names: float
     asked_words: float
+    names_asked: bool
+
+    @property
+    def asked(self) -> float:
+        """The share of whom and what the question names, or of its words where it names nothing."""
+        return self.asked_names if self.names_asked else self.asked_words
 
 
 def event_likeness(question: str, one: Passage, other: Passage, *, texts: Mapping[str, str] = NO_TEXTS) -> Likeness:
@@ -98,6 +104,7 @@ def event_likeness(question: str, one: Passage, other: Passage, *, texts: Mappin
         days=abs(first - second).days if first and second else 0,
         asked_names=len(asked_names & named[1]) / max(1, len(asked_names)) if asked_names else 1.0,
         asked_words=len(asked & stems[1]) / max(1, len(asked)),
+        names_asked=bool(asked_names),
     )
 
 

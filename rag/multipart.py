@@ -60,6 +60,7 @@ def crossed(bridge: Bridge, base: Answer, first: Answer, second: Answer) -> Answ
             known = replace(citation, marker=len(citations) + 1)
             citations.append(known)
         markers.append(known.marker)
+    beside = [one for one in second.accounts if all(_place(one) != _place(known) for known in citations)]
     described = f"{bridge.described[:1].upper()}{bridge.described[1:]}: {first.answer}"
     claim = Claim(text=described, supported=True, citations=tuple(markers))
     return replace(
@@ -69,6 +70,7 @@ def crossed(bridge: Bridge, base: Answer, first: Answer, second: Answer) -> Answ
         confidence=math.sqrt(first.confidence * second.confidence),
         claims=(*second.claims, claim),
         citations=tuple(citations),
+        accounts=tuple(replace(one, marker=len(citations) + number) for number, one in enumerate(beside, 1)),
         passages=interleaved([second.passages, first.passages, base.passages])[: 2 * len(base.passages)],
     )
 

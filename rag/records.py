@@ -105,7 +105,9 @@ class Answer:
     """The answer to one question. `text` carries markers `[n]`; `answer` is the same without (None: abstained).
 
     `confidence` is a calibrated probability in [0, 1] that the best candidate is right, also when abstaining.
-    `differing` lists the versions, newest first, when reports disagree.
+    `differing` lists the versions, newest first, when reports disagree. `accounts` are sentences of other reports of
+    the event, newest first: what they say nearest to the question, which may be the same, another version, or neither.
+    Abstaining, they are what all reports say nearest to it. Their markers go on from those of the citations.
     """
 
     question: str
@@ -121,6 +123,7 @@ class Answer:
     passages: tuple[Passage, ...]
     library_revision: int
     differing: tuple[Report, ...] = ()
+    accounts: tuple[Citation, ...] = ()
     notice: str = ""
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 

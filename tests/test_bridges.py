@@ -104,6 +104,9 @@ def test_the_assistant_says_who_was_meant_and_cites_both(newsroom: Library) -> N
     for citation in answer.citations:
         text = newsroom.article(citation.article_id, version=citation.version).text
         assert text[citation.start : citation.end] == citation.quote
+    told = [*answer.citations, *answer.accounts]
+    assert [one.marker for one in told] == list(range(1, len(told) + 1))
+    assert len({(one.article_id, one.start) for one in told}) == len(told)
 
 
 def test_what_no_article_says_of_the_one_described_is_declined(newsroom: Library) -> None:

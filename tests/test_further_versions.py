@@ -71,6 +71,11 @@ class Scripted:
     def alternatives_of(self, question: str, finding: Finding, passages: Sequence[Passage]) -> tuple[Finding, ...]:
         return self.alternatives
 
+    def nearest(
+        self, question: str, known: Passage, passages: Sequence[Passage], beyond: Sequence[Passage]
+    ) -> tuple[Evidence, ...]:
+        return ()
+
     def versions(
         self, question: str, finding: Finding, known: Passage, passages: Sequence[Passage]
     ) -> tuple[Finding, ...]:

@@ -52,6 +52,11 @@ class Scripted:
         assert finding == self.other
         return ()
 
+    def nearest(
+        self, question: str, known: Passage, passages: Sequence[Passage], beyond: Sequence[Passage]
+    ) -> tuple[Evidence, ...]:
+        return ()
+
     def versions(
         self, question: str, finding: Finding, known: Passage, passages: Sequence[Passage]
     ) -> tuple[Finding, ...]:

@@ -1,7 +1,9 @@
-"""Which quotes are shown in quotation marks: all but those that are somebody's words from mark to mark already."""
+"""How are quotes shown? In quotation marks, but for those that are somebody's words from mark to mark already."""
 
 import re
 
+# What stands over the sentences of other reports, in the terminal and in the chat.
+ELSEWHERE = "Nearest in other reports"
 _WHOLE = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 
 

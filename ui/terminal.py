@@ -4,14 +4,14 @@ import textwrap
 from collections.abc import Iterator
 
 from rag.records import Answer, Citation
-from ui.marks import in_marks
+from ui.marks import ELSEWHERE, in_marks
 
 WIDTH = 96
 NEAREST = 3
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
-    """The answer, then each citation with its quote, outlet and date; abstaining, the nearest passages."""
+    """The answer, each citation with quote, outlet and date, and what other reports say; abstaining, what is near."""
     if answer.notice:
         yield answer.notice
     if answer.searched_for != answer.question:
@@ -25,7 +25,12 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     for citation in answer.citations:
         yield ""
         yield from _citation(citation)
-    if answer.abstained and answer.passages:
+    if answer.accounts:
+        yield ""
+        yield "What comes nearest:" if answer.abstained else f"{ELSEWHERE}:"
+        for account in answer.accounts:
+            yield from _account(account)
+    elif answer.abstained and answer.passages:
         yield ""
         yield "The nearest passages:"
         for passage in answer.passages[:NEAREST]:
@@ -45,6 +50,12 @@ def _citation(citation: Citation) -> Iterator[str]:
     place = f", page {citation.page}" if citation.page else ""
     outlets = ", ".join(citation.outlets) or citation.outlet or "unnamed outlet"
     yield f"    {citation.title or citation.source}{place} ({outlets}, {_day(citation.published)})"
+
+
+def _account(account: Citation) -> Iterator[str]:
+    where = f"{_day(account.published)}  {account.outlet or account.title or account.source}"
+    quote = " ".join(account.quote.split())
+    yield from textwrap.wrap(f"- {where}: {in_marks(quote)}", WIDTH, subsequent_indent="  ")
 
 
 def _day(published: str | None) -> str:

@@ -19,7 +19,7 @@ from rag.followup import standalone
 from rag.fuse import fuse
 from rag.own_words import as_read, in_conversation, spoken
 from rag.reader.model import shipped
-from rag.records import ABSTENTION, Answer
+from rag.records import ABSTENTION, Answer, Citation
 
 READ = 8  # what the local reader reads
 
@@ -185,7 +185,7 @@ def told(question: str, searched_for: str, answer: str | None, passages: Sequenc
     )
 
 
-def name_of(passage: Passage) -> str:
+def name_of(passage: Passage | Citation) -> str:
     """The article as the newsroom's questions name it: a record's own id, or its path under articles/."""
     return _name(passage.article_id, passage.source)
 

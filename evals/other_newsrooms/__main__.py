@@ -50,6 +50,11 @@ def _differing(library: Library, assistant: Assistant, folder: Path, misses: boo
         disputes = [one for one in shown if len(one.disputed.sides) > 1]
         _print(f"{name or 'the assistant'}: all versions shown", [one.right for one in disputes])
         _print(f"{name or 'the assistant'}: none where they agree", [one.right for one in shown if one not in disputes])
+        if any(one.beside or one.in_words for one in shown):
+            said = f"{name or 'the assistant'}: all told, as versions or in words"
+            _print(said, [one.in_words for one in disputes])
+            _print(f"{said}, where it answers", [one.in_words and not one.abstained for one in disputes])
+            print(f"sentences beside an answer {sum(one.beside for one in shown) / len(shown):.1f}")
         for one in shown if misses and not name else ():
             if not one.right:
                 print(f"  ! {one.disputed.question} -> {one.answers}")

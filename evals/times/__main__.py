@@ -51,6 +51,10 @@ def _differing(name: str, shown: list[Shown], misses: bool) -> float:
     disputes = [one for one in shown if len(one.disputed.sides) > 1]
     share = _print(f"{name}: all versions shown", [one.right for one in disputes])
     _print(f"{name}: no version where articles agree", [one.right for one in shown if one not in disputes])
+    if any(one.beside or one.in_words for one in shown):
+        _print(f"{name}: all told, as versions or in words", [one.in_words for one in disputes])
+        _print(f"{name}: the same, where it answers", [one.in_words and not one.abstained for one in disputes])
+        print(f"{name}: sentences beside an answer {sum(one.beside for one in shown) / len(shown):.1f}")
     judged = [one.current_right for one in disputes if one.current_right is not None]
     if judged:
         _print(f"{name}: the right one is the latest", judged)

@@ -1,8 +1,9 @@
 """When articles give different figures or names, are all versions shown, and none invented where they agree?
 
 Three measurements. `by_reference` gives the rules the answers as the articles state them: it judges the grouping alone.
-`by_assistant` asks the assistant and looks for every version among the reports that it shows. `by_model` does so with a
-chat model that says what one article does: what is left is to find the others.
+`by_assistant` asks the assistant and looks for every version among the reports that it shows, and among the sentences
+that stand beside them. `by_model` does so with a chat model that says what one article does: what is left is to find
+the others.
 """
 
 import json
@@ -18,9 +19,11 @@ from index.library import Library
 from index.sentences import sentence_at
 from rag.differing import Candidate, current, differing
 from rag.english import fold, numbers
-from rag.records import Answer
+from rag.likeness import tells
+from rag.records import Answer, Citation
 
 EVERY = 1_000  # more passages than the sample newsroom has
+RUN = 3  # words that a quote and a sentence share
 SURE = 0.8  # the confidence that reference candidates get: all alike, so that only their content can tell them apart
 
 
@@ -52,12 +55,19 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What was shown for a question; right: all of its sides, or none where the articles agree."""
+    """What was shown for a question; right: all of its sides, or none where the articles agree.
+
+    `in_words`: all of its sides are told, as versions or in the words of a report that is quoted for or beside the
+    answer, or in place of one (`abstained`); `beside` counts the sentences that are quoted beside it.
+    """
 
     disputed: Disputed
     answers: tuple[str, ...]
     right: bool
     current_right: bool | None = None
+    in_words: bool = False
+    abstained: bool = False
+    beside: int = 0
 
 
 class Asks(Protocol):
@@ -109,7 +119,12 @@ def by_assistant(assistant: Asks, suite: Sequence[Disputed]) -> list[Shown]:
         answers = tuple(report.answer for report in answer.differing)
         found = {_side_of(text, question) for text in answers}
         right = question.sides <= found if len(question.sides) > 1 else not answers
-        results.append(Shown(disputed=question, answers=answers, right=right))
+        quoted = {told.side for told in question.told if _is_quoted(told, [*answer.citations, *answer.accounts])}
+        shown = Shown(
+            disputed=question, answers=answers, right=right, in_words=question.sides <= found | quoted,
+            abstained=answer.abstained, beside=len(answer.accounts),
+        )  # fmt: skip
+        results.append(shown)
     return results
 
 
@@ -144,6 +159,20 @@ def candidate(library: Library, told: Told) -> Candidate:
             start = passage.text.find(told.answer, passage.text.find(told.quote))
             return Candidate(answer=told.answer, passage=passage, confidence=SURE, start=start if start >= 0 else None)
     raise SuiteError(f"{told.article} does not say {told.quote!r}: mend evals/times/differing.jsonl")
+
+
+def _is_quoted(told: Told, citations: Sequence[Citation]) -> bool:
+    """Is what the article says quoted, figures or words of the answer and some of the words around them?"""
+    runs = _runs(told.quote)
+    return any(
+        name_of(one) == told.article and tells(one.quote, told.answer) and runs & _runs(one.quote) for one in citations
+    )
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    """Every three words that follow each other."""
+    words = fold(text).split()
+    return {tuple(words[place : place + RUN]) for place in range(max(1, len(words) - RUN + 1))}
 
 
 def _side_of(answer: str, question: Disputed) -> int | None:

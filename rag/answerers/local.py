@@ -7,6 +7,7 @@ from itertools import islice
 from index.records import Passage
 from rag.answerers.cells import in_row, with_cell
 from rag.answerers.doer import with_doer
+from rag.answerers.near import nearest
 from rag.answerers.port import Outcome, TextsOf
 from rag.answerers.said import said
 from rag.answerers.sentence import told_by_sentence
@@ -165,6 +166,19 @@ class LocalReader:
             return ()
         near = list(islice(self._of_event(question, known, passages), FURTHER_READ))
         return self._rivals(question, finding, known, passages, near, before=PASSAGES)
+
+    def nearest(
+        self, question: str, known: Passage, passages: Sequence[Passage], beyond: Sequence[Passage]
+    ) -> tuple[Evidence, ...]:
+        """Where the reports of the known passage's event speak nearest to the question, likeliest first."""
+        if kind_of(question) != "span" or asks_words(question):
+            return ()
+        further = islice(self._of_event(question, known, beyond), FURTHER_READ)
+        numbers = [*self._of_event(question, known, passages), *(len(passages) + number for number in further)]
+        everything = [*passages, *beyond]
+        read = [everything[number] for number in numbers]
+        found = nearest(question, known, read, self._reader, judge=self._judge, texts=self._whole([known, *read]))
+        return tuple(replace(one, passage=numbers[one.passage]) for one in found)
 
     def _of_event(self, question: str, known: Passage, passages: Sequence[Passage]) -> Iterator[int]:
         """The numbers of the passages whose articles tell of the same event as the known one."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.records import Passage
-from rag.records import Citation, Claim, Finding
+from rag.records import Citation, Claim, Evidence, Finding
 
 # The whole texts of the articles that passages come from, by article id.
 TextsOf = Callable[[Sequence[Passage]], Mapping[str, str]]
@@ -65,6 +65,14 @@ class FindsVersions(Protocol):
     ) -> tuple[Finding, ...]:
         """What further passages give in the place of a finding that was taken from `known`; their numbers count from
         the first of `passages`.
+        """
+        ...
+
+    def nearest(
+        self, question: str, known: Passage, passages: Sequence[Passage], beyond: Sequence[Passage]
+    ) -> tuple[Evidence, ...]:
+        """Where the reports of the known passage's event speak nearest to the question, likeliest first, each with one
+        span; numbers count on from `passages` to `beyond`. Empty where no single thing is asked for.
         """
         ...
 

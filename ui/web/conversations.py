@@ -240,7 +240,8 @@ def _turn(row: sqlite3.Row) -> Turn:
 
 
 def _mentions(answer: Answer, article_id: str) -> bool:
-    return article_id in {one.article_id for one in answer.citations} | {one.article_id for one in answer.passages}
+    quoted = {one.article_id for one in (*answer.citations, *answer.accounts)}
+    return article_id in quoted | {one.article_id for one in answer.passages}
 
 
 def _without(answer: Answer, article_id: str) -> Answer:
@@ -258,4 +259,5 @@ def _without(answer: Answer, article_id: str) -> Answer:
             for one in answer.citations
         ),
         passages=tuple(one for one in answer.passages if one.article_id != article_id),
+        accounts=tuple(one for one in answer.accounts if one.article_id != article_id),
     )

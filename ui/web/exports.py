@@ -6,7 +6,7 @@ from typing import Any
 
 from rag.document import to_json
 from rag.records import Answer, Citation
-from ui.marks import in_marks
+from ui.marks import ELSEWHERE, in_marks
 from ui.web.escape import day, web_link
 from ui.web.records import Turn
 
@@ -15,11 +15,14 @@ MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$@:])")
 
 
 def plain_answer(answer: Answer) -> str:
-    """The answer with its markers, and under it what each marker stands for: what the Copy button gives."""
+    """The answer with its markers, what each stands for, and what other reports say: what the Copy button gives."""
     lines = [answer.text]
     if answer.citations:
         lines.append("")
         lines += [f"[{one.marker}] {in_marks(one.quote)} {source_of(one)}" for one in answer.citations]
+    if answer.accounts:
+        lines += ["", f"{ELSEWHERE}:" if not answer.abstained else "What comes nearest:"]
+        lines += [f"- {in_marks(one.quote)} {source_of(one)}" for one in answer.accounts]
     return "\n".join(lines)
 
 
@@ -43,12 +46,18 @@ def as_markdown(title: str, turns: Sequence[Turn]) -> str:
         for report in turn.answer.differing:
             where = ", ".join(fact for fact in (report.outlet or "", day(report.published)) if fact)
             parts.append(f"- {literal(report.answer)} ({literal(where)}) \\[{report.marker}\\]")
-        for one in turn.answer.citations:
-            facts = ", ".join(literal(fact) for fact in (one.title, one.outlet or "", day(one.published)) if fact)
-            link = web_link(one.url)
-            address = f" {literal(link)}" if link else ""
-            parts.append(f"> {literal(one.quote)}\n>\n> \\[{one.marker}\\] {facts}{address}")
+        parts += [_quoted(one) for one in turn.answer.citations]
+        if turn.answer.accounts:
+            parts.append(f"*{'What comes nearest' if turn.answer.abstained else ELSEWHERE}:*")
+            parts += [_quoted(one) for one in turn.answer.accounts]
     return "\n\n".join(parts) + "\n"
+
+
+def _quoted(one: Citation) -> str:
+    facts = ", ".join(literal(fact) for fact in (one.title, one.outlet or "", day(one.published)) if fact)
+    link = web_link(one.url)
+    address = f" {literal(link)}" if link else ""
+    return f"> {literal(one.quote)}\n>\n> \\[{one.marker}\\] {facts}{address}"
 
 
 def literal(value: str) -> str:

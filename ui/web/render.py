@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from index.records import Filters, Passage
 from rag.records import ABSTENTION, DIFFER, Answer, Citation, Claim, Report, Window
-from ui.marks import is_whole
+from ui.marks import ELSEWHERE, is_whole
 from ui.web.escape import day, inline, shortened, text
 from ui.web.exports import plain_answer
 from ui.web.records import VERDICTS, AskSettings, Turn
@@ -45,7 +45,7 @@ def answer_html(answer: Answer, turn_id: str) -> str:
     """The answer with its numbered citations, or the abstention with the nearest passages."""
     parts = [searched_for(answer.question, answer.searched_for, answer.window)]
     if answer.abstained:
-        parts.append(abstention(answer))
+        parts.append(abstention(answer, turn_id))
     else:
         if not answer.text.startswith(DIFFER):
             parts.append(claims_html(answer.claims, answer.citations, turn_id))
@@ -53,12 +53,13 @@ def answer_html(answer: Answer, turn_id: str) -> str:
             parts.append('<p class="answer">Reports differ.</p>')  # each of them is a row of the table
         parts.append(differing_table(answer.differing, answer.citations, turn_id))
         parts.append(sources(answer.citations, turn_id))
+        if answer.accounts:
+            parts.append(f'<h3 class="nearest">{ELSEWHERE}</h3>{accounts(answer.accounts, turn_id)}')
     if answer.notice:
         parts.append(f'<p class="notice">{inline(answer.notice)}</p>')
     if not answer.abstained and answer.passages:
         count = len(answer.passages)
-        summary = f"{count} passage{'s' * (count != 1)} read"
-        parts.append(f'<details class="passages"><summary>{summary}</summary>{passages(answer.passages)}</details>')
+        parts.append(folded(f"{count} passage{'s' * (count != 1)} read", passages(answer.passages)))
     return "".join(parts)
 
 
@@ -194,12 +195,30 @@ def differing_table(reports: Sequence[Report], citations: Sequence[Citation], tu
     )
 
 
-def abstention(answer: Answer) -> str:
-    """That the articles do not say, and what came nearest."""
+def accounts(found: Sequence[Citation], turn_id: str) -> str:
+    """Sentences of other reports, each opens its article there."""
+    items = "".join(
+        f'<li><button type="button" class="source" {opens(one, turn_id)}><span class="quote-line">{_in_marks(one)}'
+        f'<span class="facts">{facts_of(one)}</span></span></button></li>'
+        for one in found
+    )
+    return f'<ol class="sources plain">{items}</ol>'
+
+
+def abstention(answer: Answer, turn_id: str) -> str:
+    """That the articles do not say, and what came nearest: sentences, where single ones do, or else passages."""
     said = f'<p class="answer abstained">{inline(ABSTENTION)}</p>' + claims_html(answer.claims, answer.citations, "")
     if not answer.passages:
         return said + '<p class="hint">No passage comes near this question.</p>'
-    return said + f'<h3 class="nearest">What comes nearest</h3>{passages(answer.passages[:3])}'
+    nearest = passages(answer.passages[:3])
+    if answer.accounts:
+        nearest = accounts(answer.accounts, turn_id) + folded("The nearest passages", nearest)
+    return f'{said}<h3 class="nearest">What comes nearest</h3>{nearest}'
+
+
+def folded(summary: str, inside: str) -> str:
+    """What is read on demand."""
+    return f'<details class="passages"><summary>{summary}</summary>{inside}</details>'
 
 
 def passages(found: Sequence[Passage]) -> str:
