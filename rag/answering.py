@@ -9,7 +9,7 @@ from index.records import Passage
 from rag.answerers.port import Answerer, FindsVersions, LocalAnswerer, Outcome, TextsOf
 from rag.claims import ClaimChecker
 from rag.likeness import tells
-from rag.other_reports import MOST, Further, OtherReports, accounts, located, read_as
+from rag.other_reports import Further, OtherReports, accounts, located, nearest_of, read_as
 from rag.records import ABSTENTION, DIFFER, Answer, Citation, Claim, ClaimChecked, Event, Finding, Finished
 from rag.reports import Versions
 
@@ -110,7 +110,7 @@ def answered(
         yield from several.claims if several is not None else [checked for _, checked in stated]
     clock.lap("versions")
     supported = any(claim.supported for claim in claims)
-    told_there = _accounts(base, beside if supported else None, outcome, local, checker.citations)
+    told_there = _accounts(base, beside, local, checker.citations, supported=supported)
     clock.lap("accounts")
     yield Finished(
         answer=replace(
@@ -144,23 +144,23 @@ def _instead(
 def _accounts(
     base: Answer,
     beside: OtherReports | None,
-    outcome: Outcome,
     local: Callable[[], FindsVersions],
     cited: Sequence[Citation],
+    *,
+    supported: bool,
 ) -> tuple[Citation, ...]:
-    """What other reports of the event say nearest to the question; with nothing cited, what all of them say."""
+    """What other reports of the event say nearest to the question; where nothing stands, what comes nearest at all."""
     try:
+        if not supported:
+            return nearest_of(local().nearest(read_as(base), None, base.passages), base.passages)
         if beside is not None:
             return beside.accounts(local(), cited)
-        if not base.passages:
-            return ()
-        articles = [citation.article_id for citation in cited]
-        best = outcome.order[0] if outcome.order else 0
-        known = next((one for one in base.passages if one.article_id in articles), base.passages[best])
-        near = local().nearest(read_as(base), known, base.passages, ())
+        articles = {citation.article_id for citation in cited}
+        known = next((one for one in base.passages if one.article_id in articles), None)
+        near = local().nearest(read_as(base), known, base.passages) if known is not None else ()
     except ReaderError:  # a chat model has answered without the local reader, which says so where it is missed
         return ()
-    return accounts(near, base.passages, cited, most=MOST if cited else MOST + 1)
+    return accounts(near, base.passages, cited)
 
 
 def _text(own: Sequence[Claim], several: Versions | None) -> str:

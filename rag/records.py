@@ -107,7 +107,7 @@ class Answer:
     `confidence` is a calibrated probability in [0, 1] that the best candidate is right, also when abstaining.
     `differing` lists the versions, newest first, when reports disagree. `accounts` are sentences of other reports of
     the event, newest first: what they say nearest to the question, which may be the same, another version, or neither.
-    Abstaining, they are what all reports say nearest to it. Their markers go on from those of the citations.
+    Abstaining, they are the sentences that come nearest, that one first. Their markers go on from the citations'.
     """
 
     question: str

@@ -9,10 +9,10 @@ from langchain_core.messages import AIMessage
 from index import Library
 from index.records import Passage
 from rag import Assistant
-from rag.answerers.near import nearest
+from rag.answerers.near import LEAST_SCORE, nearest, speaks_of_it
 from rag.claims import citation
 from rag.document import to_json
-from rag.other_reports import MOST, accounts
+from rag.other_reports import MOST, MOST_DECLINED, accounts, nearest_of
 from rag.reader.judge import Judge
 from rag.reader.records import Reading, ScoredSpan
 from rag.records import Answer, Citation, Evidence, Span
@@ -57,8 +57,7 @@ JUDGE = replace(Judge.load(), ranking={"margin": 1.0})
 
 
 def found(question: str, passages: Sequence[Passage], **words: float) -> list[str]:
-    texts = {one.article_id: one.text for one in passages}
-    near = nearest(question, passages[0], passages, Pointing(**words), judge=JUDGE, texts=texts)
+    near = nearest(question, passages, Pointing(**words), judge=JUDGE, least=LEAST_SCORE)
     return [word_at(passages[one.passage], one.spans[0]) for one in near]
 
 
@@ -71,15 +70,22 @@ def test_the_likeliest_place_of_each_sentence_comes_likeliest_first() -> None:
     assert found(TOLL, told, four=1.0, Sound=0.5, tide=2.0, nine=3.0, Tuesday=2.5) == ["nine", "tide", "four"]
 
 
-def test_what_is_far_from_an_answer_is_not_shown() -> None:
-    assert found(TOLL, [passage(1, FIRST), passage(2, SECOND)], four=1.0, nine=-9.0) == ["four"]
+def test_what_is_far_from_an_answer_is_not_shown_beside_one_and_is_shown_in_place_of_one() -> None:
+    told = [passage(1, FIRST), passage(2, SECOND)]
+    assert found(TOLL, told, four=1.0, nine=-9.0) == ["four"]
+    assert len(nearest(TOLL, told, Pointing(four=1.0, nine=-9.0), judge=JUDGE)) == 2
 
 
 def test_an_article_has_to_name_whom_the_question_names_or_share_its_words_where_it_names_nobody() -> None:
-    other = passage(2, "Divers of another ship met a strong tide. The toll rose to nine.")
-    assert found(TOLL, [passage(1, FIRST), other], four=1.0, nine=3.0) == ["four"]
-    told = [passage(1, "Some 12 sea eagle chicks will be released."), passage(2, "The budget will cost four crowns.")]
-    assert found("How many sea eagle chicks will be released?", told, **{"12": 1.0}, four=2.0) == ["12"]
+    def speaks(question: str, known: str, other: str) -> bool:
+        one, two = passage(1, known), passage(2, other)
+        return speaks_of_it(question, one, two, texts={"a1": known, "a2": other})
+
+    assert speaks(TOLL, FIRST, SECOND)
+    assert not speaks(TOLL, FIRST, "Divers of another ship met a strong tide. The toll rose to nine.")
+    chicks, asked = "Some 12 sea eagle chicks will be released.", "How many sea eagle chicks will be released?"
+    assert speaks(asked, chicks, "They were released: 14 chicks of the sea eagle.")
+    assert not speaks(asked, chicks, "The budget will cost four crowns.")
 
 
 def evidence(number: int, where: Passage, word: str) -> Evidence:
@@ -101,13 +107,18 @@ def test_accounts_are_other_sentences_than_those_cited_newest_first_and_their_ma
     assert [(one.marker, one.published) for one in alone] == [(1, "2025-04-08"), (2, "2025-04-05")]
 
 
-def test_no_more_than_two_sentences_of_an_article_and_three_in_all() -> None:
-    text = "One came. Two came. Three came."
-    told = [passage(1, text), passage(2, text.replace("came", "went"))]
-    near = [evidence(number, told[number], word) for number in (0, 1) for word in ("One", "Two", "Three")]
-    shown = accounts(near, told, [])
-    assert [one.article_id for one in shown] == ["a1", "a1", "a2"]
-    assert len(accounts(near, told, [], most=MOST + 1)) == MOST + 1
+def test_no_more_than_two_sentences_of_an_article_and_not_too_many_in_all() -> None:
+    told = [passage(number, f"One came {number}. Two came {number}. Three came {number}.") for number in range(1, 5)]
+    near = [evidence(number, where, word) for number, where in enumerate(told) for word in ("One", "Two", "Three")]
+    assert [one.article_id for one in accounts(near, told, [])] == ["a1", "a1", "a2", "a2"]
+    assert len(nearest_of(near, told)) == MOST_DECLINED
+
+
+def test_in_place_of_an_answer_the_nearest_comes_first() -> None:
+    told = [passage(1, FIRST, published="2025-04-05"), passage(2, SECOND, published="2025-04-08")]
+    near = [evidence(0, told[0], "four"), evidence(1, told[1], "nine")]
+    assert [(one.marker, one.article_id) for one in nearest_of(near, told)] == [(1, "a1"), (2, "a2")]
+    assert [one.article_id for one in accounts(near, told, [])] == ["a2", "a1"]
 
 
 def test_a_sentence_that_speaks_to_a_machine_is_not_quoted() -> None:
@@ -143,11 +154,17 @@ def test_what_comes_nearest_to_a_declined_question_is_a_sentence(newsroom: Libra
     assert any("two figures" in line for line in lines)
 
 
-def test_where_no_single_thing_is_asked_for_the_nearest_passages_are_shown(newsroom: Library) -> None:
-    answer = Assistant(newsroom, min_confidence=1.0).ask("Did the ferry sink?")
-    assert answer.abstained
+def test_whatever_is_declined_is_followed_by_what_comes_nearest(newsroom: Library) -> None:
+    for question in ("Did the ferry sink?", "What is the boiling point of tungsten?", "What did Ilsa Corvane say?"):
+        answer = Assistant(newsroom, min_confidence=1.0).ask(question)
+        assert answer.abstained
+        assert len(answer.accounts) == MOST_DECLINED
+
+
+def test_beside_a_whole_sentence_there_are_none(newsroom: Library) -> None:
+    answer = Assistant(newsroom).ask("Did Tomas Hedvik survive?")
+    assert not answer.abstained
     assert answer.accounts == ()
-    assert "The nearest passages:" in list(answer_lines(answer))
 
 
 def test_a_chat_model_s_answer_has_them_too(newsroom: Library) -> None:

@@ -70,11 +70,11 @@ def test_ask_prints_the_answer_with_its_quote(onrecord: Run, asked: Path) -> Non
     assert "The Oster Post, 2025-03-04" in done.stdout
 
 
-def test_what_the_articles_do_not_answer_is_declined_with_the_nearest_passages(onrecord: Run, asked: Path) -> None:
+def test_what_the_articles_do_not_answer_is_declined_with_what_comes_nearest(onrecord: Run, asked: Path) -> None:
     done = onrecord("ask", "Which team won the ice hockey final?", cwd=asked)
     assert done.returncode == 0
     assert done.stdout.startswith("Your articles do not say.")
-    assert "The nearest passages:" in done.stdout
+    assert "What comes nearest:" in done.stdout
 
 
 def test_info_json_prints_exactly_the_documented_object(onrecord: Run, asked: Path) -> None:

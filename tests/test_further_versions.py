@@ -72,7 +72,7 @@ class Scripted:
         return self.alternatives
 
     def nearest(
-        self, question: str, known: Passage, passages: Sequence[Passage], beyond: Sequence[Passage]
+        self, question: str, known: Passage | None, passages: Sequence[Passage], beyond: Sequence[Passage] = ()
     ) -> tuple[Evidence, ...]:
         return ()
 

@@ -7,7 +7,7 @@ from itertools import islice
 from index.records import Passage
 from rag.answerers.cells import in_row, with_cell
 from rag.answerers.doer import with_doer
-from rag.answerers.near import nearest
+from rag.answerers.near import LEAST_SCORE, nearest, speaks_of_it
 from rag.answerers.port import Outcome, TextsOf
 from rag.answerers.said import said
 from rag.answerers.sentence import told_by_sentence
@@ -168,17 +168,23 @@ class LocalReader:
         return self._rivals(question, finding, known, passages, near, before=PASSAGES)
 
     def nearest(
-        self, question: str, known: Passage, passages: Sequence[Passage], beyond: Sequence[Passage]
+        self, question: str, known: Passage | None, passages: Sequence[Passage], beyond: Sequence[Passage] = ()
     ) -> tuple[Evidence, ...]:
-        """Where the reports of the known passage's event speak nearest to the question, likeliest first."""
-        if kind_of(question) != "span" or asks_words(question):
+        """Where passages speak nearest to the question, likeliest first: beside a known one those of its event, and
+        only where things and not a whole sentence are asked for; without one all that were read.
+        """
+        if known is None:
+            return nearest(question, passages, self._reader, judge=self._judge)
+        if kind_of(question) in ("yes_no", "sentence") or asks_words(question):
             return ()
         further = islice(self._of_event(question, known, beyond), FURTHER_READ)
-        numbers = [*self._of_event(question, known, passages), *(len(passages) + number for number in further)]
+        found = [*self._of_event(question, known, passages), *(len(passages) + number for number in further)]
         everything = [*passages, *beyond]
+        texts = self._whole([known, *(everything[number] for number in found)])
+        numbers = [number for number in found if speaks_of_it(question, known, everything[number], texts=texts)]
         read = [everything[number] for number in numbers]
-        found = nearest(question, known, read, self._reader, judge=self._judge, texts=self._whole([known, *read]))
-        return tuple(replace(one, passage=numbers[one.passage]) for one in found)
+        near = nearest(question, read, self._reader, judge=self._judge, least=LEAST_SCORE)
+        return tuple(replace(one, passage=numbers[one.passage]) for one in near)
 
     def _of_event(self, question: str, known: Passage, passages: Sequence[Passage]) -> Iterator[int]:
         """The numbers of the passages whose articles tell of the same event as the known one."""

@@ -69,10 +69,11 @@ class FindsVersions(Protocol):
         ...
 
     def nearest(
-        self, question: str, known: Passage, passages: Sequence[Passage], beyond: Sequence[Passage]
+        self, question: str, known: Passage | None, passages: Sequence[Passage], beyond: Sequence[Passage] = ()
     ) -> tuple[Evidence, ...]:
-        """Where the reports of the known passage's event speak nearest to the question, likeliest first, each with one
-        span; numbers count on from `passages` to `beyond`. Empty where no single thing is asked for.
+        """Where passages speak nearest to the question, likeliest first, each with one span; numbers count on from
+        `passages` to `beyond`. `known` has the answer: then those of its event alone, and nothing where a sentence, or
+        yes or no, is asked for. None: whatever comes nearest.
         """
         ...
 
