@@ -1,8 +1,8 @@
 """How do an answerer's findings become an answer? Each is checked against its quote, then they are put into words."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from index.errors import ModelError, ReaderError
 from index.records import Passage
@@ -56,23 +56,8 @@ def answered(
     versions beyond those that were read once reports are seen to differ.
     """
     checker = ClaimChecker(base.searched_for, base.passages, strict=strict, texts=texts_of(base.passages))
-    stated: list[tuple[Finding, ClaimChecked]] = []
-    held: list[Finding] = []
-    outcome = Outcome(confidence=0.0)
-    checking = 0.0
     try:
-        for item in answerer.answer(base.searched_for if streams else read_as(base), base.passages):
-            if isinstance(item, Outcome):
-                outcome = item
-                continue
-            begun = time.perf_counter()
-            checked = checker.check(item)
-            checking += time.perf_counter() - begun
-            held += [] if streams else [item]
-            if checked is not None:
-                stated.append((item, checked))
-                if streams:
-                    yield checked
+        heard = yield from _heard(base, answerer, checker, clock, streams=streams)
     except ModelError as error:
         told = f"{error} Answered by the local reader instead."
         instead = local()
@@ -81,8 +66,7 @@ def answered(
             texts_of=texts_of, further=further, notice=told,
         )  # fmt: skip
         return
-    clock.lap("answer", less=checking)
-    clock.note("check", checking)
+    stated, held, outcome = heard.stated, heard.held, heard.outcome
     alternatives, notices, sure = outcome.alternatives, [notice, outcome.notice], outcome.confidence
     if streams and any(checked.claim.supported for _, checked in stated):
         held, alternatives, unread = located(
@@ -128,6 +112,44 @@ def answered(
             timings_ms=clock.timings(),
         )
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heard:
+    """What an answerer said: each finding that was kept with what became of it, all that wait for the others, and how
+    it ended.
+    """
+
+    stated: list[tuple[Finding, ClaimChecked]]
+    held: list[Finding]
+    outcome: Outcome
+
+
+def _heard(
+    base: Answer, answerer: Answerer, checker: ClaimChecker, clock: Clock, *, streams: bool
+) -> Generator[Event, None, _Heard]:
+    """Each finding checked as it comes, and given out where it `streams`. Raises ModelError."""
+    stated: list[tuple[Finding, ClaimChecked]] = []
+    held: list[Finding] = []
+    outcome = Outcome(confidence=0.0)
+    checking = 0.0
+    for item in answerer.answer(base.searched_for if streams else read_as(base), base.passages):
+        if isinstance(item, Outcome):
+            outcome = item
+            continue
+        begun = time.perf_counter()
+        checked = checker.check(item)
+        checking += time.perf_counter() - begun
+        if not streams:
+            held.append(item)
+        if checked is None:
+            continue
+        stated.append((item, checked))
+        if streams:
+            yield checked
+    clock.lap("answer", less=checking)
+    clock.note("check", checking)
+    return _Heard(stated=stated, held=held, outcome=outcome)
 
 
 def _instead(
