@@ -186,7 +186,7 @@ TURN = Turn(turn_id="t1", question=TOLL, asked_at="2026-11-24T10:00:00+00:00", a
 
 def test_they_are_shown_as_words_and_open_their_article() -> None:
     page = turn_html(TURN)
-    assert "Nearest in other reports" in page
+    assert "What else comes near" in page
     assert 'data-article="a2"' in page
     assert "Nine &lt;b&gt;died&lt;/b&gt;, says" in page
     declined = turn_html(replace(TURN, answer=replace(ANSWER, abstained=True, answer=None)))
@@ -194,7 +194,7 @@ def test_they_are_shown_as_words_and_open_their_article() -> None:
 
 
 def test_they_go_along_when_an_answer_is_copied_or_taken_away() -> None:
-    assert "Nearest in other reports:\n- “Nine <b>died</b>, says” Ferry, Outlet 2, 5 April 2025" in plain_answer(ANSWER)
+    assert "What else comes near:\n- “Nine <b>died</b>, says” Ferry, Outlet 2, 5 April 2025" in plain_answer(ANSWER)
     assert "> Nine \\<b\\>died\\</b\\>, says" in as_markdown("Ferry", [TURN])
 
 

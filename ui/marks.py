@@ -2,8 +2,8 @@
 
 import re
 
-# What stands over the sentences of other reports, in the terminal and in the chat.
-ELSEWHERE = "Nearest in other reports"
+# What stands over the accounts beside an answer, in the terminal and in the chat.
+ELSEWHERE = "What else comes near"
 _WHOLE = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 
 
