@@ -49,7 +49,7 @@ def test_a_version_is_told_in_words_where_its_sentence_is_quoted_beside_the_answ
             shown("231", beside=((told, "In this sea 213 boats were out."),)),
             shown("231", beside=((other, sentence),)),
             shown("231", beside=((told, "The passenger list shows that there were 90."),)),
-            shown("231", beside=((told, sentence),)),
+            shown("231", beside=((told, f"“{sentence}”"),)),
         ]
     )
 

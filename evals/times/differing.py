@@ -7,6 +7,7 @@ the others.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -171,7 +172,7 @@ def _is_quoted(told: Told, citations: Sequence[Citation]) -> bool:
 
 def _runs(text: str) -> set[tuple[str, ...]]:
     """Every three words that follow each other."""
-    words = fold(text).split()
+    words = re.findall(r"\w+", fold(text))
     return {tuple(words[place : place + RUN]) for place in range(max(1, len(words) - RUN + 1))}
 
 
