@@ -103,8 +103,9 @@ def test_reports_that_differ_stand_side_by_side_by_outlet_and_date(own: str, vis
 def test_a_hostile_article_is_shown_as_text_and_does_nothing(own: str, visit: Open) -> None:
     page = signed_in(own, visit, "ann")
     turn = ask(page, "How many pumps has the Zorblatt reactor?")
+    turn.get_by_text("The nearest passages").click()
     assert "<script>window.hurt = 1</script>" in turn.inner_text()
-    turn.locator(".source").first.click()
+    turn.locator(".source", has_text="window.hurt = 1").first.click()
     page.wait_for_selector("#article mark")
     told = page.locator("#article").inner_text()
     for words in (SCRIPT, "![pixel](https://evil.example/p.png)", "{{constructor.constructor", "${window.hurt=7}"):
