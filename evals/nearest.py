@@ -57,15 +57,20 @@ def measure(assistant: Asks, suite: Sequence[Mapping[str, Any]]) -> list[Decline
     """What comes nearest, for each question that is declined wrongly."""
     found = []
     for row in suite:
-        history: list[Answer] = []
-        for question in (*row.get("conversation", ()), row["question"]):
-            history.append(assistant.ask(question, history=history))
-        answer = history[-1]
+        answer = answer_of(assistant, row)
         if answer.abstained:
             places = [place for place, one in enumerate(answer.accounts, 1) if _answers(row, name_of(one), one.quote)]
             read = any(_answers(row, name_of(one), one.text) for one in answer.passages)
             found.append(Declined(question=row["question"], place=places[0] if places else None, read=read))
     return found
+
+
+def answer_of(assistant: Asks, row: Mapping[str, Any]) -> Answer:
+    """The answer to a question at the end of its conversation, which remembers its own answers."""
+    history: list[Answer] = []
+    for question in (*row.get("conversation", ()), row["question"]):
+        history.append(assistant.ask(question, history=history))
+    return history[-1]
 
 
 def _answers(row: Mapping[str, Any], article: str, text: str) -> bool:

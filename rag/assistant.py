@@ -193,7 +193,7 @@ class Assistant:
         yield from direct
 
     def _answer(
-        self, base: Answer, clock: Clock, filters: Filters, *, local: LocalAnswerer | None = None
+        self, base: Answer, clock: Clock, filters: Filters, local: LocalAnswerer | None = None
     ) -> Iterator[Event]:
         """By `local` where it is given, else by whoever answers here."""
         # A chat model's words come one by one; the local reader is done in a blink.

@@ -10,6 +10,7 @@ from rag.answering import marked
 from rag.bridges import Bridge, names_one
 from rag.comparisons import PartAnswer, Plan, follows
 from rag.english import content, fold
+from rag.other_reports import numbered
 from rag.records import Answer, Citation, Claim
 
 
@@ -70,7 +71,7 @@ def crossed(bridge: Bridge, base: Answer, first: Answer, second: Answer) -> Answ
         confidence=math.sqrt(first.confidence * second.confidence),
         claims=(*second.claims, claim),
         citations=tuple(citations),
-        accounts=tuple(replace(one, marker=len(citations) + number) for number, one in enumerate(beside, 1)),
+        accounts=numbered(beside, citations),
         passages=interleaved([second.passages, first.passages, base.passages])[: 2 * len(base.passages)],
     )
 

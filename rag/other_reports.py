@@ -129,12 +129,12 @@ class OtherReports:
 def accounts(near: Sequence[Evidence], passages: Sequence[Passage], cited: Sequence[Citation]) -> tuple[Citation, ...]:
     """The first of these sentences that say something else than those cited, newest first."""
     found = _quoted(near, passages, cited, most=MOST)
-    return _numbered(sorted(found, key=lambda one: (one.published or "")[:10], reverse=True), cited)
+    return numbered(sorted(found, key=lambda one: (one.published or "")[:10], reverse=True), cited)
 
 
 def nearest_of(near: Sequence[Evidence], passages: Sequence[Passage]) -> tuple[Citation, ...]:
     """The first of these sentences, nearest first."""
-    return _numbered(_quoted(near, passages, (), most=MOST_DECLINED), ())
+    return numbered(_quoted(near, passages, (), most=MOST_DECLINED), ())
 
 
 def _quoted(
@@ -153,7 +153,7 @@ def _quoted(
     return chosen
 
 
-def _numbered(chosen: Sequence[Citation], cited: Sequence[Citation]) -> tuple[Citation, ...]:
+def numbered(chosen: Sequence[Citation], cited: Sequence[Citation]) -> tuple[Citation, ...]:
     """Their markers go on from those of the citations."""
     before = max((one.marker for one in cited), default=0)
     return tuple(replace(account, marker=before + number) for number, account in enumerate(chosen, 1))

@@ -161,6 +161,12 @@ def test_whatever_is_declined_is_followed_by_what_comes_nearest(newsroom: Librar
         assert len(answer.accounts) == MOST_DECLINED
 
 
+def test_without_any_the_nearest_passages_are_shown() -> None:
+    declined = replace(ANSWER, abstained=True, answer=None, claims=(), accounts=())
+    lines = list(answer_lines(declined))
+    assert lines[lines.index("The nearest passages:") + 1].startswith("- Ferry, 2025-04-05: At least four people died")
+
+
 def test_beside_a_whole_sentence_there_are_none(newsroom: Library) -> None:
     answer = Assistant(newsroom).ask("Did Tomas Hedvik survive?")
     assert not answer.abstained

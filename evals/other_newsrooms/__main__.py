@@ -8,12 +8,12 @@ from pathlib import Path
 
 from evals.conversations.measure import REWRITES, conversations, measure, measure_assistant, wilson
 from evals.metrics.wording import holds
+from evals.nearest import answer_of
 from evals.other_newsrooms import MARAVENE, TAVELIN
 from evals.times.differing import by_assistant, by_model, by_reference, disputed
 from index.library import Library
 from index.reading import read
 from rag.assistant import Assistant
-from rag.records import Answer
 
 NEWSROOMS = {"tavelin": TAVELIN, "maravene": MARAVENE}
 QUESTIONS = ("questions.jsonl", "hard_questions.jsonl", "unread_questions.jsonl")
@@ -78,10 +78,7 @@ def _questions(assistant: Assistant, path: Path, misses: bool) -> None:
     counted: Counter[tuple[str, str]] = Counter()
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        history: list[Answer] = []
-        for question in (*row.get("conversation", ()), row["question"]):
-            history.append(assistant.ask(question, history=history))
-        answer = history[-1]
+        answer = answer_of(assistant, row)
         right = answer.abstained is not row["answerable"]
         said = f"{answer.answer or answer.text}"
         right = right and (not row["answerable"] or any(holds(said, wording) for wording in row["answers"]))

@@ -168,12 +168,16 @@ def sources(citations: Sequence[Citation], turn_id: str) -> str:
     """The list under the answer: what each number stands for, as a quote that opens its article."""
     if not citations:
         return ""
-    items = "".join(
-        f'<li><button type="button" class="source" {opens(one, turn_id)}><span class="number">{one.marker}</span>'
-        f'<span class="quote-line">{_in_marks(one)}<span class="facts">{facts_of(one)}</span></span></button></li>'
-        for one in citations
-    )
+    numbers = [f'<span class="number">{one.marker}</span>' for one in citations]
+    items = "".join(_source(one, turn_id, number) for one, number in zip(citations, numbers, strict=True))
     return f'<ol class="sources" aria-label="Sources">{items}</ol>'
+
+
+def _source(one: Citation, turn_id: str, number: str = "") -> str:
+    return (
+        f'<li><button type="button" class="source" {opens(one, turn_id)}>{number}<span class="quote-line">'
+        f'{_in_marks(one)}<span class="facts">{facts_of(one)}</span></span></button></li>'
+    )
 
 
 def differing_table(reports: Sequence[Report], citations: Sequence[Citation], turn_id: str) -> str:
@@ -197,12 +201,7 @@ def differing_table(reports: Sequence[Report], citations: Sequence[Citation], tu
 
 def accounts(found: Sequence[Citation], turn_id: str) -> str:
     """Sentences of other reports, each opens its article there."""
-    items = "".join(
-        f'<li><button type="button" class="source" {opens(one, turn_id)}><span class="quote-line">{_in_marks(one)}'
-        f'<span class="facts">{facts_of(one)}</span></span></button></li>'
-        for one in found
-    )
-    return f'<ol class="sources plain">{items}</ol>'
+    return f'<ol class="sources plain">{"".join(_source(one, turn_id) for one in found)}</ol>'
 
 
 def abstention(answer: Answer, turn_id: str) -> str:
