@@ -4,18 +4,16 @@ The reader points at a part of what somebody said; the comparer, given the whole
 who says it is read from the sentence. Learned on questions for words (evals/calibrate_quotations.py).
 """
 
-import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import ReaderError
 from index.records import Passage
 from rag.english import words
 from rag.reader.comparer import Compares, Place
 from rag.reader.features import CLIP
-from rag.reader.model import MEND, WEIGHTS
+from rag.reader.learned import linear, logistic, stored
+from rag.reader.model import WEIGHTS
 from rag.reader.records import Reading
 from rag.utterances import Utterance, asked_speaker, spoken_by, utterances
 
@@ -46,26 +44,24 @@ class QuotationModel:
     @classmethod
     def load(cls, folder: Path = WEIGHTS) -> "QuotationModel":
         """From `quotations.json` beside the reader's weights. Raises ReaderError."""
-        path = folder / "quotations.json"
-        try:
-            stored = json.loads(path.read_text(encoding="utf-8"))
-            return cls(
-                weights=stored["weights"], slope=float(stored["slope"]), offset=float(stored["offset"]),
-                threshold=float(stored["threshold"]),
-            )  # fmt: skip
-        except (OSError, ValueError, KeyError) as error:
-            raise ReaderError(f"{path} cannot be read ({error}). {MEND.format(folder=folder)}") from error
+        return stored(
+            folder, "quotations.json",
+            lambda known: cls(
+                weights=known["weights"], slope=float(known["slope"]), offset=float(known["offset"]),
+                threshold=float(known["threshold"]),
+            ),
+        )  # fmt: skip
 
     def best(self, found: Sequence[Quotation]) -> tuple[Quotation, float] | None:
         """The likeliest of one question's quotations, and a probability in [0, 1] that it answers."""
         first = max(found, key=self.score, default=None)
         if first is None:
             return None
-        return first, 1 / (1 + math.exp(-(self.slope * self.score(first) + self.offset)))
+        return first, logistic(self.slope * self.score(first) + self.offset)
 
     def score(self, quotation: Quotation) -> float:
         """What orders them."""
-        return sum(self.weights[name] * value for name, value in quotation.features.items())
+        return linear(self.weights, quotation.features)
 
 
 def quotations(

@@ -3,19 +3,17 @@
 Learned on invented events that three outlets report on (evals/calibrate_versions.py); `rag/differing.py` groups them.
 """
 
-import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import ReaderError
 from index.records import Passage
 from rag.events import NO_TEXTS
 from rag.offers import Offer, offers
 from rag.reader.comparer import Compares
 from rag.reader.judge import Judge
-from rag.reader.model import MEND, WEIGHTS
+from rag.reader.learned import linear, logistic, stored
+from rag.reader.model import WEIGHTS
 from rag.reader.records import Reads
 from rag.records import Evidence, Finding, Span
 
@@ -38,12 +36,12 @@ class VersionModel:
     @classmethod
     def load(cls, folder: Path = WEIGHTS) -> "VersionModel":
         """From `versions.json` beside the reader's weights. Raises ReaderError."""
-        path = folder / "versions.json"
-        try:
-            stored = json.loads(path.read_text(encoding="utf-8"))
-            return cls(weights=stored["weights"], figures=float(stored["figures"]), others=float(stored["others"]))
-        except (OSError, ValueError, KeyError) as error:
-            raise ReaderError(f"{path} cannot be read ({error}). {MEND.format(folder=folder)}") from error
+        return stored(
+            folder, "versions.json",
+            lambda known: cls(
+                weights=known["weights"], figures=float(known["figures"]), others=float(known["others"])
+            ),
+        )  # fmt: skip
 
     def likely(self, offer: Offer) -> float:
         """A probability in [0, 1]; VARIANT for another spelling of the name, COPIED for the same sentence."""
@@ -51,8 +49,7 @@ class VersionModel:
             return COPIED
         if offer.features["variant"]:
             return VARIANT
-        value = self.weights["bias"] + sum(self.weights.get(name, 0.0) * told for name, told in offer.features.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+        return logistic(linear(self.weights, offer.features))
 
     def shows(self, offer: Offer) -> bool:
         """Is it likely enough?"""

@@ -1,12 +1,9 @@
 """Which of the spans found in several passages is the answer, and how likely is it right?"""
 
-import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.errors import ReaderError
 from index.records import Passage
 from rag.corrections import is_taken_back
 from rag.english import content, fold, names
@@ -14,7 +11,8 @@ from rag.reader.closer import CLOSER, Candidate, look_closer
 from rag.reader.comparer import Compares
 from rag.reader.features import CLIP, cover, features
 from rag.reader.kinds import counts_another, is_dateline, is_owner, is_source, is_subject
-from rag.reader.model import MEND, WEIGHTS
+from rag.reader.learned import linear, logistic, stored
+from rag.reader.model import WEIGHTS
 from rag.reader.records import Reading, ScoredSpan
 
 # Spans of a passage that are weighed: a second one is right where the first is of another kind than was asked for.
@@ -53,15 +51,13 @@ class Judge:
     @classmethod
     def load(cls, folder: Path = WEIGHTS) -> "Judge":
         """From `judge.json` beside the reader's weights. Raises ReaderError."""
-        path = folder / "judge.json"
-        try:
-            stored = json.loads(path.read_text(encoding="utf-8"))
-            return cls(
-                ranking=stored["ranking"], closer=stored["closer"], confidence=stored["confidence"],
-                threshold=float(stored["threshold"]),
-            )  # fmt: skip
-        except (OSError, ValueError, KeyError) as error:
-            raise ReaderError(f"{path} cannot be read ({error}). {MEND.format(folder=folder)}") from error
+        return stored(
+            folder, "judge.json",
+            lambda known: cls(
+                ranking=known["ranking"], closer=known["closer"], confidence=known["confidence"],
+                threshold=float(known["threshold"]),
+            ),
+        )  # fmt: skip
 
     def judge(
         self, question: str, passages: Sequence[Passage], readings: Sequence[Reading], comparer: Compares
@@ -93,7 +89,7 @@ class Judge:
         """
         bare = replace(passage, word_score=None, vector_score=None)
         return [
-            (span, _linear(self.ranking, features(question, 0, bare, reading, span, best_word=0.0)))
+            (span, linear(self.ranking, features(question, 0, bare, reading, span, best_word=0.0)))
             for span in reading.spans
         ]
 
@@ -107,14 +103,14 @@ class Judge:
         found_features = confidence_features(question, ordered, passages)
         return Judgement(
             candidates=tuple(ordered),
-            confidence=_logistic(_linear(self.confidence, found_features)),
+            confidence=logistic(linear(self.confidence, found_features)),
             features=found_features,
         )
 
     def reordered(self, looked_at: Sequence[Candidate]) -> list[Candidate]:
         """Those that were looked at stay in front; the others follow at the distance that they had."""
         known = [candidate for candidate in looked_at if CLOSER[0] in candidate.features]
-        again = [replace(candidate, score=_linear(self.closer, candidate.features)) for candidate in known]
+        again = [replace(candidate, score=linear(self.closer, candidate.features)) for candidate in known]
         if not again:
             return list(looked_at)
         last, floor = known[-1].score, min(candidate.score for candidate in again)
@@ -124,7 +120,7 @@ class Judge:
     def _candidate(self, span: ScoredSpan, number: int, passage: Passage, known: Mapping[str, float]) -> Candidate:
         return Candidate(
             passage=number, start=passage.start + span.start, end=passage.start + span.end, text=span.text,
-            features=known, score=_linear(self.ranking, known),
+            features=known, score=linear(self.ranking, known),
         )  # fmt: skip
 
 
@@ -193,11 +189,3 @@ def same_words(one: str, other: str) -> bool:
 def _key(text: str) -> str:
     kept = "".join(letter if letter.isalnum() else " " for letter in fold(text)).split()
     return " ".join(word for word in kept if word not in {"the", "a", "an"})
-
-
-def _linear(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
-    return weights.get("bias", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features.items())
-
-
-def _logistic(value: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
