@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.calibrate_versions import library_of, sampled
+from evals.event_questions import library_of, sampled
 from evals.metrics.wording import token_f1
 from evals.open_book import Asked, Book, choosing
 from evals.reader_training.written import CHOOSING, EVENTS

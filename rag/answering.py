@@ -10,7 +10,19 @@ from rag.answerers.port import Answerer, FindsVersions, LocalAnswerer, Outcome, 
 from rag.claims import ClaimChecker
 from rag.likeness import tells
 from rag.other_reports import Further, OtherReports, accounts, located, nearest_of, read_as
-from rag.records import ABSTENTION, DIFFER, Answer, Citation, Claim, ClaimChecked, Event, Finding, Finished
+from rag.records import (
+    ABSTENTION,
+    DIFFER,
+    Answer,
+    Citation,
+    Claim,
+    ClaimChecked,
+    Event,
+    Evidence,
+    Finding,
+    Finished,
+    Span,
+)
 from rag.reports import Versions
 
 
@@ -46,6 +58,7 @@ def answered(
     local: Callable[[], LocalAnswerer],
     texts_of: TextsOf,
     further: Further | None = None,
+    beside: bool = True,
     notice: str = "",
 ) -> Iterator[Event]:
     """Each ClaimChecked, then Finished: `base` (an abstention over the passages found) with what stands filled in.
@@ -53,7 +66,7 @@ def answered(
     `streams`: claims are checked and given out as they come, and what other reports give stands after them; else all
     findings decide first how each is told.
     `local` answers in place of an answerer that fails. `further` finds more passages, which are looked through for
-    versions beyond those that were read once reports are seen to differ.
+    versions and accounts beyond those that were read. `beside`: are accounts wanted? A part of an answer needs none.
     """
     checker = ClaimChecker(base.searched_for, base.passages, strict=strict, texts=texts_of(base.passages))
     try:
@@ -63,7 +76,7 @@ def answered(
         instead = local()
         yield from answered(
             replace(base, answerer=instead.name), instead, clock, streams=False, strict=strict, local=local,
-            texts_of=texts_of, further=further, notice=told,
+            texts_of=texts_of, further=further, beside=beside, notice=told,
         )  # fmt: skip
         return
     stated, held, outcome = heard.stated, heard.held, heard.outcome
@@ -78,11 +91,11 @@ def answered(
         for other, _ in stated:
             held, sure = [other], other.confidence or 0.0
             alternatives = local().alternatives_of(read_as(base), other, base.passages)
-    beside = None
+    reports = None
     if held and held[0].answer is not None and held[0].evidence and held[0].evidence[0].spans:
         cited = checker.citations if streams else ()
-        beside = OtherReports(base, held, alternatives, texts_of=texts_of, further=further, cited=cited)
-    found = beside.versions(local()) if beside is not None else None
+        reports = OtherReports(base, held, alternatives, texts_of=texts_of, further=further, cited=cited)
+    found = reports.versions(local()) if reports is not None else None
     claims = [checked.claim for _, checked in stated]
     bare = [finding.answer or finding.text for finding, checked in stated if checked.claim.supported]
     several = found.versions if found is not None else None
@@ -94,7 +107,11 @@ def answered(
         yield from several.claims if several is not None else [checked for _, checked in stated]
     clock.lap("versions")
     supported = any(claim.supported for claim in claims)
-    told_there = _accounts(base, beside, local, checker.citations, supported=supported)
+    told_there: tuple[Citation, ...] = ()
+    if beside and supported:
+        told_there = _accounts(base, reports, local, checker.citations)
+    elif beside:
+        told_there = _nearest(base, local, further)
     clock.lap("accounts")
     yield Finished(
         answer=replace(
@@ -164,25 +181,38 @@ def _instead(
 
 
 def _accounts(
-    base: Answer,
-    beside: OtherReports | None,
-    local: Callable[[], FindsVersions],
-    cited: Sequence[Citation],
-    *,
-    supported: bool,
+    base: Answer, reports: OtherReports | None, local: Callable[[], FindsVersions], cited: Sequence[Citation]
 ) -> tuple[Citation, ...]:
-    """What other reports of the event say nearest to the question; where nothing stands, what comes nearest at all."""
+    """What other reports of the matter say nearest to the question, beside what is cited."""
     try:
-        if not supported:
-            return nearest_of(local().nearest(read_as(base), None, base.passages), base.passages)
-        if beside is not None:
-            return beside.accounts(local(), cited)
-        articles = {citation.article_id for citation in cited}
-        known = next((one for one in base.passages if one.article_id in articles), None)
-        near = local().nearest(read_as(base), known, base.passages) if known is not None else ()
+        if reports is not None:
+            return reports.accounts(local(), cited)
+        finding = next((_quoted(one, base.passages) for one in cited), None)
+        near = local().nearest(read_as(base), finding, base.passages) if finding is not None else ()
     except ReaderError:  # a chat model has answered without the local reader, which says so where it is missed
         return ()
     return accounts(near, base.passages, cited)
+
+
+def _quoted(cited: Citation, passages: Sequence[Passage]) -> Finding | None:
+    """A citation as a finding, where it stands in one of the passages."""
+    for number, one in enumerate(passages):
+        if one.article_id == cited.article_id and one.start <= cited.start < cited.end <= one.end:
+            evidence = Evidence(passage=number, spans=(Span(cited.start, cited.end),))
+            return Finding(text=cited.quote, answer=None, evidence=(evidence,))
+    return None
+
+
+def _nearest(base: Answer, local: Callable[[], FindsVersions], further: Further | None) -> tuple[Citation, ...]:
+    """What comes nearest where nothing stands, in what was read and a little beyond."""
+    read = {passage.chunk_id for passage in base.passages}
+    found = further(base.searched_for) if further is not None else ()
+    beyond = [passage for passage in found if passage.chunk_id not in read]
+    try:
+        near = local().nearest(read_as(base), None, base.passages, beyond)
+    except ReaderError:
+        return ()
+    return nearest_of(near, [*base.passages, *beyond])
 
 
 def _text(own: Sequence[Claim], several: Versions | None) -> str:

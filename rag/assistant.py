@@ -153,10 +153,12 @@ class Assistant:
         parts = [self._part(part, base.window, filters, self._local) for part in plan.parts]
         return put_together(plan, base, parts)
 
-    def _part(self, question: str, window: Window | None, filters: Filters, local: LocalAnswerer) -> Answer:
+    def _part(
+        self, question: str, window: Window | None, filters: Filters, local: LocalAnswerer, *, beside: bool = False
+    ) -> Answer:
         """The local reader's answer to a plain question, a part of another one with this window."""
         known = self._searched(question, question, self._window(question) or window, None, filters)
-        events = self._answer(known, Clock(), filters, local=local)
+        events = self._answer(known, Clock(), filters, local=local, beside=beside)
         return next(event.answer for event in events if isinstance(event, Finished))
 
     def _meant(self, described: Bridge, base: Answer, filters: Filters) -> Answer | None:
@@ -180,7 +182,8 @@ class Assistant:
         straight = next(event.answer for event in direct if isinstance(event, Finished))
         first = self._meant(described, base, filters)
         if first is not None:
-            second = self._part(described.filled(first.answer or ""), base.window, filters, self._local)
+            filled = described.filled(first.answer or "")
+            second = self._part(filled, base.window, filters, self._local, beside=True)
             found = crossed(described, base, first, second)
             sure = found.confidence >= (self.min_confidence or 0.0)
             if not second.abstained and sure and crosses(straight, first, found):
@@ -193,7 +196,7 @@ class Assistant:
         yield from direct
 
     def _answer(
-        self, base: Answer, clock: Clock, filters: Filters, local: LocalAnswerer | None = None
+        self, base: Answer, clock: Clock, filters: Filters, *, local: LocalAnswerer | None = None, beside: bool = True
     ) -> Iterator[Event]:
         """By `local` where it is given, else by whoever answers here."""
         # A chat model's words come one by one; the local reader is done in a blink.
@@ -201,7 +204,7 @@ class Assistant:
         return answered(
             base, local or self._answerer, clock, streams=streams, strict=self.strict,
             local=lambda: local or self._local, texts_of=self._texts,
-            further=lambda told: self.retrieve(told, window=base.window, filters=filters, k=FURTHER),
+            further=lambda told: self.retrieve(told, window=base.window, filters=filters, k=FURTHER), beside=beside,
         )  # fmt: skip
 
     def _texts(self, passages: Sequence[Passage]) -> Mapping[str, str]:

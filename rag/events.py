@@ -1,7 +1,7 @@
 """Do two passages tell of the same event?"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -37,6 +37,8 @@ _ALIKE_STEMS = (
 _PUT_OFF = re.compile(r"\b(?:put|putting|puts) (?:off|back)\b", re.IGNORECASE)
 _ALIKE = {stem: stems[0] for stems in _ALIKE_STEMS for stem in stems}
 _CONTRASTED = {"dead", "injur", "miss"}  # heads of the groups above: a report counts all three in one sentence
+# A name that two articles share counts as much as this share of their words, and no more than so many names count.
+_NAME, _MOST_NAMES = 0.02, 6
 _GENERIC = {"peopl", "person", "many", "much", "long", "old", "did", "time", "year", "day", "new", "number"}
 KEPT = 512  # whole articles whose words and names are remembered: questions come back to the same stories
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
@@ -83,12 +85,23 @@ class Likeness:
     days: int
     asked_names: float
     asked_words: float
-    names_asked: bool
 
     @property
-    def asked(self) -> float:
-        """The share of whom and what the question names, or of its words where it names nothing."""
-        return self.asked_names if self.names_asked else self.asked_words
+    def shared(self) -> float:
+        """What the articles have in common: orders reports of one event by how much of it they tell alike."""
+        return self.overlap + _NAME * min(_MOST_NAMES, self.names)
+
+
+def of_event(
+    question: str, known: Passage, passages: Sequence[Passage], *, texts: Mapping[str, str] = NO_TEXTS
+) -> list[int]:
+    """The numbers of the passages that tell of the known one's event, those first whose articles share most with it."""
+    likeness = {
+        number: event_likeness(question, known, one, texts=texts).shared
+        for number, one in enumerate(passages)
+        if same_event(question, known, one, texts=texts)
+    }
+    return sorted(likeness, key=lambda number: -likeness[number])
 
 
 def event_likeness(question: str, one: Passage, other: Passage, *, texts: Mapping[str, str] = NO_TEXTS) -> Likeness:
@@ -104,7 +117,6 @@ def event_likeness(question: str, one: Passage, other: Passage, *, texts: Mappin
         days=abs(first - second).days if first and second else 0,
         asked_names=len(asked_names & named[1]) / max(1, len(asked_names)) if asked_names else 1.0,
         asked_words=len(asked & stems[1]) / max(1, len(asked)),
-        names_asked=bool(asked_names),
     )
 
 

@@ -14,10 +14,8 @@ from rag.reports import Versions, versions
 
 # Passages that are like a text.
 Further = Callable[[str], Sequence[Passage]]
-# Sentences beside an answer, in place of one, and of one article. On invented events a fourth beside an answer tells
-# all versions of two questions more in a hundred; of 64 dev questions declined wrongly five sentences hold the answer
-# of 52, three of 47 (evals/LOG.md).
-MOST, MOST_DECLINED, MOST_OF_ARTICLE = 4, 5, 2
+# Sentences beside an answer, in place of one, and of one article (evals/LOG.md).
+MOST, MOST_DECLINED, MOST_OF_ARTICLE = 5, 6, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +99,7 @@ class OtherReports:
     def accounts(self, local: FindsVersions, cited: Sequence[Citation]) -> tuple[Citation, ...]:
         """The sentences of reports of the event that speak nearest to the question and are not among those cited."""
         passages = [*self._base.passages, *self._beyond]
-        near = local.nearest(read_as(self._base), self._first, self._base.passages, self._beyond)
+        near = local.nearest(read_as(self._base), self._findings[0], self._base.passages, self._beyond)
         return accounts(near, passages, cited)
 
     def _described(self) -> str:

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from index.records import Passage
 from rag.answerers.cells import in_row, with_cell
 from rag.answerers.doer import with_doer
-from rag.answerers.near import LEAST_SCORE, nearest, speaks_of_it
+from rag.answerers.near import AccountModel, nearest, told_beside
 from rag.answerers.port import Outcome, TextsOf
 from rag.answerers.said import said
 from rag.answerers.sentence import told_by_sentence
 from rag.answerers.whom import with_name
-from rag.events import same_event
+from rag.events import of_event, same_event
 from rag.likeness import tells
 from rag.quotations import QuotationModel
 from rag.reader.closer import Candidate, look_closer
@@ -32,6 +31,8 @@ MOST_LISTED = 6
 CLAIMED = 0.8
 # Passages of the same event that are read for further versions: three held 78 of 109, four 79 (evals/LOG.md).
 FURTHER_READ = 3
+# Passages behind those that were read that are looked through for what comes nearest in place of an answer.
+NEXT_READ = 8
 
 
 class LocalReader:
@@ -47,6 +48,7 @@ class LocalReader:
         comparer: Compares | None = None,
         versions: VersionModel | None = None,
         quotations: QuotationModel | None = None,
+        accounts: AccountModel | None = None,
         min_confidence: float | None = None,
         texts_of: TextsOf | None = None,
     ):
@@ -58,6 +60,7 @@ class LocalReader:
         self._comparer = comparer or shipped_comparer()
         self._versions = versions or VersionModel.load()
         self._quotations = quotations or QuotationModel.load()
+        self._accounts = accounts or AccountModel.load()
         self._texts_of = texts_of
         self._threshold = self._judge.threshold if min_confidence is None else min_confidence
         self._least_quoted = self._quotations.threshold if min_confidence is None else min_confidence
@@ -164,32 +167,41 @@ class LocalReader:
         place = finding.evidence[0].spans[0]
         if kind_of(question) != "span" or in_row(known, place.start):
             return ()
-        near = list(islice(self._of_event(question, known, passages), FURTHER_READ))
+        near = self._further(question, known, passages)
         return self._rivals(question, finding, known, passages, near, before=PASSAGES)
 
     def nearest(
-        self, question: str, known: Passage | None, passages: Sequence[Passage], beyond: Sequence[Passage] = ()
+        self,
+        question: str,
+        finding: Finding | None,
+        passages: Sequence[Passage],
+        beyond: Sequence[Passage] = (),
     ) -> tuple[Evidence, ...]:
-        """Where passages speak nearest to the question, likeliest first: beside a known one those of its event, and
-        only where things and not a whole sentence are asked for; without one all that were read.
+        """Where passages speak nearest to the question, likeliest first: beside a finding what tells the same matter,
+        and only where things and not a whole sentence are asked for; without one all that comes near.
         """
-        if known is None:
-            return nearest(question, passages, self._reader, judge=self._judge)
+        if finding is None:
+            found = nearest(question, [*passages, *beyond[:NEXT_READ]], self._reader, judge=self._judge)
+            return tuple(one.evidence for one in found)
         if kind_of(question) in ("yes_no", "sentence") or asks_words(question):
             return ()
-        further = islice(self._of_event(question, known, beyond), FURTHER_READ)
-        found = [*self._of_event(question, known, passages), *(len(passages) + number for number in further)]
-        everything = [*passages, *beyond]
-        texts = self._whole([known, *(everything[number] for number in found)])
-        numbers = [number for number in found if speaks_of_it(question, known, everything[number], texts=texts)]
-        read = [everything[number] for number in numbers]
-        near = nearest(question, read, self._reader, judge=self._judge, least=LEAST_SCORE)
-        return tuple(replace(one, passage=numbers[one.passage]) for one in near)
+        known = passages[finding.evidence[0].passage]
+        further = self._further(question, known, beyond)
+        numbers = [*range(len(passages)), *(len(passages) + number for number in further)]
+        read = [*passages, *(beyond[number] for number in further)]
+        found = nearest(question, read, self._reader, judge=self._judge)
+        told = told_beside(question, finding, known, found, read, read=len(passages), texts=self._whole(read))
+        near = self._accounts.ordered(found, told)
+        return tuple(replace(one.evidence, passage=numbers[one.passage]) for one in near)
 
     def _of_event(self, question: str, known: Passage, passages: Sequence[Passage]) -> Iterator[int]:
         """The numbers of the passages whose articles tell of the same event as the known one."""
         texts = self._whole([known, *passages])
         return (number for number, one in enumerate(passages) if same_event(question, known, one, texts=texts))
+
+    def _further(self, question: str, known: Passage, passages: Sequence[Passage]) -> list[int]:
+        """The numbers of those of further passages that are worth reading."""
+        return of_event(question, known, passages, texts=self._whole([known, *passages]))[:FURTHER_READ]
 
     def _rivals(
         self,

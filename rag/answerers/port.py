@@ -69,11 +69,15 @@ class FindsVersions(Protocol):
         ...
 
     def nearest(
-        self, question: str, known: Passage | None, passages: Sequence[Passage], beyond: Sequence[Passage] = ()
+        self,
+        question: str,
+        finding: Finding | None,
+        passages: Sequence[Passage],
+        beyond: Sequence[Passage] = (),
     ) -> tuple[Evidence, ...]:
         """Where passages speak nearest to the question, likeliest first, each with one span; numbers count on from
-        `passages` to `beyond`. `known` has the answer: then those of its event alone, and nothing where a sentence, or
-        yes or no, is asked for. None: whatever comes nearest.
+        `passages` to `beyond`. Beside a finding in one of `passages` only what tells of the same matter, and nothing
+        where a sentence, or yes or no, is asked for. None: whatever comes nearest.
         """
         ...
 
