@@ -19,6 +19,7 @@ from evals.other_newsrooms import MARAVENE, TAVELIN
 from index.library import Library
 from index.reading import read
 from rag.assistant import Assistant
+from rag.other_reports import MOST_DECLINED
 from rag.records import Answer
 
 SUITES: Mapping[str, tuple[Path, tuple[Path, ...]]] = {
@@ -99,7 +100,7 @@ def main() -> None:
         suite = [row for path in paths for row in rows(path, chosen.split)]
         declined = measure(assistant, suite)
     print(f"{len(declined)} of {len(suite)} declined wrongly; the answer is read for {sum(d.read for d in declined)}")
-    for most in range(1, 6):
+    for most in range(1, MOST_DECLINED + 1):
         right = sum(one.place is not None and one.place <= most for one in declined)
         low, high = wilson(right, len(declined))
         share = right / max(1, len(declined))

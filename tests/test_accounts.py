@@ -1,21 +1,26 @@
 """Beside an answer, and in place of one, other reports of the event are quoted where they speak nearest to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
 from index import Library
+from index.errors import ReaderError
 from index.records import Passage
-from rag import Assistant
-from rag.answerers.near import LEAST_SCORE, nearest, speaks_of_it
+from rag import Assistant, decompose
+from rag.answerers.local import LocalReader
+from rag.answerers.near import FEATURES, AccountModel, Near, nearest, told_beside
 from rag.claims import citation
 from rag.document import to_json
+from rag.events import of_event
 from rag.other_reports import MOST, MOST_DECLINED, accounts, nearest_of
 from rag.reader.judge import Judge
 from rag.reader.records import Reading, ScoredSpan
-from rag.records import Answer, Citation, Evidence, Span
+from rag.records import Answer, Citation, Evidence, Finding, Span
 from ui.terminal import answer_lines
 from ui.web.conversations import _without, dump, load
 from ui.web.exports import as_markdown, plain_answer
@@ -56,9 +61,8 @@ class Pointing:
 JUDGE = replace(Judge.load(), ranking={"margin": 1.0})
 
 
-def found(question: str, passages: Sequence[Passage], **words: float) -> list[str]:
-    near = nearest(question, passages, Pointing(**words), judge=JUDGE, least=LEAST_SCORE)
-    return [word_at(passages[one.passage], one.spans[0]) for one in near]
+def found(passages: Sequence[Passage], **words: float) -> list[Near]:
+    return nearest(TOLL, passages, Pointing(**words), judge=JUDGE)
 
 
 def word_at(where: Passage, span: Span) -> str:
@@ -67,25 +71,71 @@ def word_at(where: Passage, span: Span) -> str:
 
 def test_the_likeliest_place_of_each_sentence_comes_likeliest_first() -> None:
     told = [passage(1, FIRST), passage(2, SECOND)]
-    assert found(TOLL, told, four=1.0, Sound=0.5, tide=2.0, nine=3.0, Tuesday=2.5) == ["nine", "tide", "four"]
+    near = found(told, four=1.0, Sound=0.5, tide=2.0, nine=3.0, Tuesday=2.5)
+    assert [word_at(told[one.passage], one.span) for one in near] == ["nine", "tide", "four"]
+    assert [one.rank for one in near] == [0, 2, 0]
+    assert [one.score for one in near] == [3.0, 2.0, 1.0]
 
 
-def test_what_is_far_from_an_answer_is_not_shown_beside_one_and_is_shown_in_place_of_one() -> None:
+def toll(known: Passage) -> Finding:
+    return Finding(text="four", answer="four", evidence=(evidence(0, known, "four"),))
+
+
+def features(*passages: Passage, read: int = 1, **words: float) -> dict[str, Mapping[str, float]]:
+    """What is known of each word that the reader finds, beside the toll of the first passage."""
+    near = found(passages, **words)
+    texts = {one.article_id: one.text for one in passages}
+    told = told_beside(TOLL, toll(passages[0]), passages[0], near, passages, read=read, texts=texts)
+    places = (word_at(passages[one.passage], one.span) for one in near)
+    return dict(zip(places, told, strict=True))
+
+
+def test_of_a_place_it_is_known_how_near_its_sentence_comes_to_the_one_that_is_known() -> None:
+    of_it = passage(2, "Nine people died when the Lady Aldry sank. Flags hung at half mast for the Lady Aldry.")
+    other = passage(3, "Prices rose by two percent. Bakers blamed the harvest.")
+    told = features(passage(1, FIRST), of_it, other, Nine=1.0, mast=2.0, two=3.0, harvest=-1.0)
+    assert [told[word]["behind"] for word in ("two", "mast", "Nine", "harvest")] == [0.0, -1.0, -2.0, -4.0]
+    assert told["Nine"]["known_words"] > told["mast"]["known_words"] > told["two"]["known_words"] == 0.0
+    assert [told[word]["same_event"] for word in ("Nine", "mast", "two")] == [1.0, 1.0, 0.0]
+    assert [told[word]["form"] for word in ("Nine", "mast", "two")] == [1.0, 0.0, 1.0]
+    assert [told[word]["first"] for word in ("Nine", "mast", "two")] == [0.0, 1.0, 1.0]
+    assert {told[word]["read"] for word in told} == {0.0}
+    assert set(told["Nine"]) == set(FEATURES)
+
+
+def test_of_a_place_it_is_known_whether_its_article_is_cited_already() -> None:
+    told = features(passage(1, FIRST), passage(2, SECOND, article="a1"), passage(3, SECOND), read=2, nine=1.0)
+    assert told["nine"]["same_article"] == 0.0
+    near = found([passage(1, FIRST), passage(2, SECOND, article="a1")], nine=1.0)
+    own = told_beside(
+        TOLL, toll(passage(1, FIRST)), passage(1, FIRST), near, [passage(1, FIRST), passage(2, SECOND, article="a1")],
+        read=2, texts={"a1": FIRST + SECOND},
+    )  # fmt: skip
+    assert (own[0]["same_article"], own[0]["read"]) == (1.0, 1.0)
+
+
+def test_what_is_likely_to_be_an_account_stands_first_and_what_is_not_is_left_out() -> None:
     told = [passage(1, FIRST), passage(2, SECOND)]
-    assert found(TOLL, told, four=1.0, nine=-9.0) == ["four"]
-    assert len(nearest(TOLL, told, Pointing(four=1.0, nine=-9.0), judge=JUDGE)) == 2
+    near = found(told, four=1.0, tide=2.0, nine=3.0)
+    model = AccountModel(weights={"bias": 0.0, "known": 1.0}, least=0.5)
+    known = [{"known": -1.0}, {"known": 0.5}, {"known": 2.0}]
+    ordered = model.ordered(near, known)
+    assert [word_at(told[one.passage], one.span) for one in ordered] == ["four", "tide"]
 
 
-def test_an_article_has_to_name_whom_the_question_names_or_share_its_words_where_it_names_nobody() -> None:
-    def speaks(question: str, known: str, other: str) -> bool:
-        one, two = passage(1, known), passage(2, other)
-        return speaks_of_it(question, one, two, texts={"a1": known, "a2": other})
+def test_a_damaged_model_is_named(tmp_path: Path) -> None:
+    (tmp_path / "accounts.json").write_text('{"weights": {}}')
+    with pytest.raises(ReaderError, match=r"accounts\.json cannot be read"):
+        AccountModel.load(tmp_path)
+    assert set(AccountModel.load().weights) == {"bias", *FEATURES}
 
-    assert speaks(TOLL, FIRST, SECOND)
-    assert not speaks(TOLL, FIRST, "Divers of another ship met a strong tide. The toll rose to nine.")
-    chicks, asked = "Some 12 sea eagle chicks will be released.", "How many sea eagle chicks will be released?"
-    assert speaks(asked, chicks, "They were released: 14 chicks of the sea eagle.")
-    assert not speaks(asked, chicks, "The budget will cost four crowns.")
+
+def test_of_further_reports_those_come_first_that_share_most_with_the_one_that_is_known() -> None:
+    known = passage(1, "The ferry Lady Aldry sank in Skell Sound off Port Verrin, Bertil Maugham said.")
+    little = passage(2, "Lady Aldry: Port Verrin mourns.")
+    much = passage(3, "The ferry Lady Aldry of Port Verrin sank in Skell Sound, as Bertil Maugham found.")
+    other = passage(4, "Bakers blamed the harvest.")
+    assert of_event(TOLL, known, [other, little, much]) == [2, 1]
 
 
 def evidence(number: int, where: Passage, word: str) -> Evidence:
@@ -110,8 +160,9 @@ def test_accounts_are_other_sentences_than_those_cited_newest_first_and_their_ma
 def test_no_more_than_two_sentences_of_an_article_and_not_too_many_in_all() -> None:
     told = [passage(number, f"One came {number}. Two came {number}. Three came {number}.") for number in range(1, 5)]
     near = [evidence(number, where, word) for number, where in enumerate(told) for word in ("One", "Two", "Three")]
-    assert [one.article_id for one in accounts(near, told, [])] == ["a1", "a1", "a2", "a2"]
-    assert len(nearest_of(near, told)) == MOST_DECLINED
+    assert [one.article_id for one in accounts(near, told, [])] == ["a1", "a1", "a2", "a2", "a3"]
+    assert [one.article_id for one in nearest_of(near, told)] == ["a1", "a1", "a2", "a2", "a3", "a3"]
+    assert (MOST, MOST_DECLINED) == (5, 6)
 
 
 def test_in_place_of_an_answer_the_nearest_comes_first() -> None:
@@ -159,6 +210,31 @@ def test_whatever_is_declined_is_followed_by_what_comes_nearest(newsroom: Librar
         answer = Assistant(newsroom, min_confidence=1.0).ask(question)
         assert answer.abstained
         assert len(answer.accounts) == MOST_DECLINED
+
+
+def test_in_place_of_an_answer_a_little_more_is_read_than_for_one(newsroom: Library) -> None:
+    captain = "Who was the captain of the Lady Aldry?"
+    few, many = (Assistant(newsroom, passages=number, min_confidence=1.0) for number in (1, 8))
+    beyond = [one for one in many.ask(captain).passages if one not in few.ask(captain).passages]
+    quoted = few.ask(captain).accounts
+    assert any(one.start <= account.start < one.end for account in quoted for one in beyond)
+    for account in quoted:
+        assert newsroom.article(account.article_id).text[account.start : account.end] == account.quote
+
+
+def test_the_parts_of_an_answer_have_none(newsroom: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    near = LocalReader.nearest
+
+    def spy(self: LocalReader, question: str, finding: Finding | None, *rest: Sequence[Passage]) -> object:
+        looked.append(question)
+        return near(self, question, finding, *rest)
+
+    monkeypatch.setattr(LocalReader, "nearest", spy)
+    asked = "Did the Lady Aldry sink before the museum was robbed?"
+    assert decompose.plan(asked) is not None
+    Assistant(newsroom).ask(asked)
+    assert looked == [asked]
 
 
 def test_without_any_the_nearest_passages_are_shown() -> None:

@@ -53,7 +53,7 @@ class Scripted:
         return ()
 
     def nearest(
-        self, question: str, known: Passage | None, passages: Sequence[Passage], beyond: Sequence[Passage] = ()
+        self, question: str, finding: Finding | None, passages: Sequence[Passage], beyond: Sequence[Passage] = ()
     ) -> tuple[Evidence, ...]:
         return ()
 
