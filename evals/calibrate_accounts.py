@@ -19,7 +19,7 @@ from evals.reader_training.written import CHOOSING, EVENTS
 from index.library import Library
 from index.reading import read
 from index.records import Passage
-from rag.answerers.near import FEATURES, AccountModel, Near, nearest, told_beside
+from rag.answerers.near import FEATURES, AccountModel, Near, may_tell, nearest, told_beside
 from rag.assistant import Assistant
 from rag.other_reports import MOST, MOST_OF_ARTICLE
 from rag.reader.comparer import Comparer
@@ -56,12 +56,14 @@ def weigh(source: str, library: Library, asked: Sequence[Asked], folder: Path) -
     for answer in answered(assistant, asked, reader, judge, comparer):
         if answer.confidence < judge.threshold:
             continue
-        passages = [*answer.shown, *(one for _, one in further(library, assistant, answer))]
         question, known = answer.asked.question, answer.known
+        event = may_tell(question, known, answer.shown, texts=whole(library, answer.shown))
+        passages = [answer.shown[number] for number in event]
+        passages += [one for _, one in further(library, assistant, answer)]
         near = nearest(question, passages, reader, judge=judge)
         found = [one for one in near if not _is_cited(answer, one, passages)]
         told = told_beside(
-            question, answer.finding, known, found, passages, read=len(answer.shown), texts=whole(library, passages)
+            question, answer.finding, known, found, passages, read=len(event), texts=whole(library, passages)
         )
         articles = tuple(passages[one.passage].article_id for one in found)
         yield Weighed(

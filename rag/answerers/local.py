@@ -6,7 +6,7 @@ from dataclasses import replace
 from index.records import Passage
 from rag.answerers.cells import in_row, with_cell
 from rag.answerers.doer import with_doer
-from rag.answerers.near import AccountModel, nearest, told_beside
+from rag.answerers.near import AccountModel, may_tell, nearest, told_beside
 from rag.answerers.port import Outcome, TextsOf
 from rag.answerers.said import said
 from rag.answerers.sentence import told_by_sentence
@@ -186,18 +186,21 @@ class LocalReader:
         if kind_of(question) in ("yes_no", "sentence") or asks_words(question):
             return ()
         known = passages[finding.evidence[0].passage]
-        further = self._further(question, known, beyond)
-        numbers = [*range(len(passages)), *(len(passages) + number for number in further)]
-        read = [*passages, *(beyond[number] for number in further)]
+        near, further = self._may_tell(question, known, passages), self._further(question, known, beyond)
+        numbers = [*near, *(len(passages) + number for number in further)]
+        read = [*(passages[number] for number in near), *(beyond[number] for number in further)]
         found = nearest(question, read, self._reader, judge=self._judge)
-        told = told_beside(question, finding, known, found, read, read=len(passages), texts=self._whole(read))
-        near = self._accounts.ordered(found, told)
-        return tuple(replace(one.evidence, passage=numbers[one.passage]) for one in near)
+        told = told_beside(question, finding, known, found, read, read=len(near), texts=self._whole([known, *read]))
+        ordered = self._accounts.ordered(found, told)
+        return tuple(replace(one.evidence, passage=numbers[one.passage]) for one in ordered)
 
     def _of_event(self, question: str, known: Passage, passages: Sequence[Passage]) -> Iterator[int]:
         """The numbers of the passages whose articles tell of the same event as the known one."""
         texts = self._whole([known, *passages])
         return (number for number, one in enumerate(passages) if same_event(question, known, one, texts=texts))
+
+    def _may_tell(self, question: str, known: Passage, passages: Sequence[Passage]) -> list[int]:
+        return may_tell(question, known, passages, texts=self._whole([known, *passages]))
 
     def _further(self, question: str, known: Passage, passages: Sequence[Passage]) -> list[int]:
         """The numbers of those of further passages that are worth reading."""

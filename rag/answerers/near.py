@@ -12,7 +12,7 @@ from pathlib import Path
 from index.records import Passage
 from index.sentences import sentence_at
 from rag.english import content
-from rag.events import event_likeness, same_event
+from rag.events import NO_TEXTS, event_likeness, same_event
 from rag.likeness import form_of, has_form
 from rag.reader.judge import WEIGHED, Judge
 from rag.reader.learned import linear, logistic, stored
@@ -21,6 +21,10 @@ from rag.reader.records import Reads
 from rag.records import Evidence, Finding, Span
 
 MOST_NAMES = 6  # names that two articles share beyond these say no more
+# An article that is not seen to tell of the same event may still do so where it shares this much of the words: on
+# invented events one sentence in four from such an article tells what was asked for, one in thirty from the others
+# (evals/LOG.md).
+LEAST_OVERLAP = 0.15
 FEATURES = (
     "score", "behind", "first", "among_first", "same_event", "names", "overlap", "read", "known_words", "own_words",
     "form", "same_article",
@@ -57,6 +61,18 @@ def nearest(question: str, passages: Sequence[Passage], reader: Reads, *, judge:
                 spoken = Span(passage.start + span.start, passage.start + span.end)
                 best[place] = Near(passage=number, span=spoken, sentence=place[1], score=score, rank=rank)
     return sorted(best.values(), key=lambda one: (-one.score, one.passage, one.span.start))
+
+
+def may_tell(
+    question: str, known: Passage, passages: Sequence[Passage], *, texts: Mapping[str, str] = NO_TEXTS
+) -> list[int]:
+    """The numbers of the passages whose articles may tell of the known one's event. `texts`: whole articles by id."""
+    return [
+        number
+        for number, one in enumerate(passages)
+        if same_event(question, known, one, texts=texts)
+        or event_likeness(question, known, one, texts=texts).overlap >= LEAST_OVERLAP
+    ]
 
 
 def told_beside(
