@@ -25,6 +25,9 @@ from rag.records import (
 )
 from rag.reports import Versions
 
+# Where the reader is less sure of its best candidate, nothing comes near and no more is read for it.
+LEAST_NEAR = 0.2
+
 
 class Clock:
     """Milliseconds of each stage."""
@@ -111,7 +114,7 @@ def answered(
     if beside and supported:
         told_there = _accounts(base, reports, local, checker.citations)
     elif beside:
-        told_there = _nearest(base, local, further)
+        told_there = _nearest(base, local, further if sure >= LEAST_NEAR else None)
     clock.lap("accounts")
     yield Finished(
         answer=replace(

@@ -13,10 +13,11 @@ from index.errors import ReaderError
 from index.records import Passage
 from rag import Assistant, decompose
 from rag.answerers.local import LocalReader
-from rag.answerers.near import FEATURES, AccountModel, Near, nearest, told_beside
+from rag.answerers.near import FEATURES, AccountModel, Near, may_tell, nearest, told_beside, worth_reading
+from rag.answering import LEAST_NEAR
 from rag.claims import citation
 from rag.document import to_json
-from rag.events import of_event
+from rag.events import of_event, same_event
 from rag.other_reports import MOST, MOST_DECLINED, accounts, nearest_of
 from rag.reader.judge import Judge
 from rag.reader.records import Reading, ScoredSpan
@@ -123,6 +124,25 @@ def test_what_is_likely_to_be_an_account_stands_first_and_what_is_not_is_left_ou
     assert [word_at(told[one.passage], one.span) for one in ordered] == ["four", "tide"]
 
 
+def test_those_further_passages_are_worth_reading_that_have_words_which_were_not_read() -> None:
+    read = [passage(1, FIRST), passage(2, "The Lady Aldry was built in Ostrey.")]
+    again, sank = passage(3, "The Lady Aldry died in the sound."), passage(4, "The Lady Aldry has a captain.")
+    other = passage(5, "Bakers blamed the harvest.")
+    assert worth_reading("Who was captain of the Lady Aldry?", read, [other, again, sank]) == [4, 3, 2]
+
+
+def test_an_article_that_shares_neither_event_nor_words_is_left_alone() -> None:
+    known = passage(1, "The ferry Lady Aldry sank in Skell Sound off Port Verrin, Bertil Maugham said.")
+    much = passage(2, "The ferry Lady Aldry of Port Verrin sank in Skell Sound, as Bertil Maugham found.")
+    other = passage(3, "Bakers blamed the harvest for what a loaf costs since spring.")
+    assert may_tell(TOLL, known, [known, other, much]) == [0, 2]
+    asked = "Why was the crossing lost?"
+    unnamed = passage(4, "The vessel went down in the sound in a strong wind, with water on its lower deck.")
+    wind = passage(5, "A strong wind drove water over the lower deck of the vessel, and it went down in minutes.")
+    assert may_tell(asked, unnamed, [wind, other]) == [0]
+    assert not same_event(asked, unnamed, wind)
+
+
 def test_a_damaged_model_is_named(tmp_path: Path) -> None:
     (tmp_path / "accounts.json").write_text('{"weights": {}}')
     with pytest.raises(ReaderError, match=r"accounts\.json cannot be read"):
@@ -212,29 +232,48 @@ def test_whatever_is_declined_is_followed_by_what_comes_nearest(newsroom: Librar
         assert len(answer.accounts) == MOST_DECLINED
 
 
-def test_in_place_of_an_answer_a_little_more_is_read_than_for_one(newsroom: Library) -> None:
-    captain = "Who was the captain of the Lady Aldry?"
-    few, many = (Assistant(newsroom, passages=number, min_confidence=1.0) for number in (1, 8))
-    beyond = [one for one in many.ask(captain).passages if one not in few.ask(captain).passages]
-    quoted = few.ask(captain).accounts
-    assert any(one.start <= account.start < one.end for account in quoted for one in beyond)
-    for account in quoted:
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int, int]]:
+    """Each question for which sentences were looked for, in how many passages that were read, and in how many more."""
+    looked: list[tuple[str, int, int]] = []
+    near = LocalReader.nearest
+
+    def spy(
+        self: LocalReader,
+        question: str,
+        finding: Finding | None,
+        passages: Sequence[Passage],
+        beyond: Sequence[Passage] = (),
+    ) -> object:
+        looked.append((question, len(passages), len(beyond)))
+        return near(self, question, finding, passages, beyond)
+
+    monkeypatch.setattr(LocalReader, "nearest", spy)
+    return looked
+
+
+def test_in_place_of_an_answer_more_is_read_than_for_one_where_anything_is_near(
+    newsroom: Library, looked_at: list[tuple[str, int, int]]
+) -> None:
+    captain, tungsten = "Who was the captain of the Lady Aldry?", "What is the boiling point of tungsten?"
+    assistant = Assistant(newsroom, min_confidence=1.0)
+    near, far = assistant.ask(captain), assistant.ask(tungsten)
+    assert far.confidence < LEAST_NEAR <= near.confidence
+    assert looked_at == [(captain, 8, 8), (tungsten, 8, 0)]
+    read = [(one.article_id, range(one.start, one.end)) for one in near.passages]
+    beyond = [
+        one for one in near.accounts if all((one.article_id, one.start in part) != (name, True) for name, part in read)
+    ]
+    assert "Hedvi" in " ".join(one.quote for one in beyond)
+    for account in near.accounts:
         assert newsroom.article(account.article_id).text[account.start : account.end] == account.quote
 
 
-def test_the_parts_of_an_answer_have_none(newsroom: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    looked: list[str] = []
-    near = LocalReader.nearest
-
-    def spy(self: LocalReader, question: str, finding: Finding | None, *rest: Sequence[Passage]) -> object:
-        looked.append(question)
-        return near(self, question, finding, *rest)
-
-    monkeypatch.setattr(LocalReader, "nearest", spy)
+def test_the_parts_of_an_answer_have_none(newsroom: Library, looked_at: list[tuple[str, int, int]]) -> None:
     asked = "Did the Lady Aldry sink before the museum was robbed?"
     assert decompose.plan(asked) is not None
     Assistant(newsroom).ask(asked)
-    assert looked == [asked]
+    assert [question for question, _, _ in looked_at] == [asked]
 
 
 def test_without_any_the_nearest_passages_are_shown() -> None:

@@ -5,6 +5,7 @@ matter speaks of the same event, in words like those of the sentence that is kno
 (learned by evals/calibrate_accounts.py).
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,17 @@ def nearest(question: str, passages: Sequence[Passage], reader: Reads, *, judge:
                 spoken = Span(passage.start + span.start, passage.start + span.end)
                 best[place] = Near(passage=number, span=spoken, sentence=place[1], score=score, rank=rank)
     return sorted(best.values(), key=lambda one: (-one.score, one.passage, one.span.start))
+
+
+def worth_reading(question: str, read: Sequence[Passage], beyond: Sequence[Passage]) -> list[int]:
+    """The numbers of passages beyond those that were read, counted on from them, those first that have words of the
+    question which few of all of them have: the others have been read for.
+    """
+    asked = set(content(question))
+    having = [asked & set(content(f"{one.title} {one.text}")) for one in (*read, *beyond)]
+    passages = Counter(word for words in having for word in words)
+    worth = {number: sum(1 / passages[word] for word in words) for number, words in enumerate(having)}
+    return sorted(range(len(read), len(having)), key=lambda number: -worth[number])
 
 
 def may_tell(
