@@ -262,7 +262,7 @@ def test_in_place_of_an_answer_more_is_read_than_for_one_where_anything_is_near(
     assert looked_at == [(captain, 8, 8), (tungsten, 8, 0)]
     read = [(one.article_id, range(one.start, one.end)) for one in near.passages]
     beyond = [
-        one for one in near.accounts if all((one.article_id, one.start in part) != (name, True) for name, part in read)
+        one for one in near.accounts if not any(one.article_id == name and one.start in part for name, part in read)
     ]
     assert "Hedvi" in " ".join(one.quote for one in beyond)
     for account in near.accounts:
