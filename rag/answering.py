@@ -190,19 +190,20 @@ def _accounts(
     try:
         if reports is not None:
             return reports.accounts(local(), cited)
-        finding = next((_quoted(one, base.passages) for one in cited), None)
+        finding = _first_quoted(cited, base.passages)
         near = local().nearest(read_as(base), finding, base.passages) if finding is not None else ()
     except ReaderError:  # a chat model has answered without the local reader, which says so where it is missed
         return ()
     return accounts(near, base.passages, cited)
 
 
-def _quoted(cited: Citation, passages: Sequence[Passage]) -> Finding | None:
-    """A citation as a finding, where it stands in one of the passages."""
-    for number, one in enumerate(passages):
-        if one.article_id == cited.article_id and one.start <= cited.start < cited.end <= one.end:
-            evidence = Evidence(passage=number, spans=(Span(cited.start, cited.end),))
-            return Finding(text=cited.quote, answer=None, evidence=(evidence,))
+def _first_quoted(cited: Sequence[Citation], passages: Sequence[Passage]) -> Finding | None:
+    """The first citation that stands in one of the passages, as a finding."""
+    for quote in cited:
+        for number, one in enumerate(passages):
+            if one.article_id == quote.article_id and one.start <= quote.start < quote.end <= one.end:
+                evidence = Evidence(passage=number, spans=(Span(quote.start, quote.end),))
+                return Finding(text=quote.quote, answer=None, evidence=(evidence,))
     return None
 
 

@@ -11,6 +11,7 @@ from langchain_core.messages import AIMessage
 from index import Library
 from index.errors import ReaderError
 from index.records import Passage
+from index.sentences import sentences
 from rag import Assistant, decompose
 from rag.answerers.local import LocalReader
 from rag.answerers.near import FEATURES, AccountModel, Near, may_tell, nearest, told_beside, worth_reading
@@ -295,6 +296,25 @@ def test_a_chat_model_s_answer_has_them_too(newsroom: Library) -> None:
     assert [one.quote for one in answer.citations] == [known.quote]
     assert answer.accounts
     assert known.quote not in [one.quote for one in answer.accounts]
+
+
+def test_what_a_chat_model_says_beside_the_question_is_known_too(newsroom: Library) -> None:
+    asked = "How many people died when the Lady Aldry sank?"
+    passages = Assistant(newsroom).retrieve(asked)
+    number, said = next(
+        (number, passage.text[start:end])
+        for number, passage in enumerate(passages, 1)
+        for start, end in sentences(passage.text)
+        if "tide" in passage.text[start:end]
+    )
+    model = GenericFakeChatModel(
+        messages=iter([AIMessage(content=f"{' '.join(said.split()).rstrip('.')} [{number}].")])
+    )
+    answer = Assistant(newsroom, model=model).ask(asked)
+    assert [one.quote for one in answer.citations] == [said.strip()]
+    assert answer.differing == ()
+    assert answer.accounts
+    assert said.strip() not in [one.quote for one in answer.accounts]
 
 
 ANSWER = Answer(
