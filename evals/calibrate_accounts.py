@@ -57,13 +57,14 @@ def weigh(source: str, library: Library, asked: Sequence[Asked], folder: Path) -
         if answer.confidence < judge.threshold:
             continue
         question, known = answer.asked.question, answer.known
-        event = may_tell(question, known, answer.shown, texts=whole(library, answer.shown))
-        passages = [answer.shown[number] for number in event]
-        passages += [one for _, one in further(library, assistant, answer)]
+        everything = [*answer.shown, *(one for _, one in further(library, assistant, answer))]
+        telling = may_tell(question, known, everything, texts=whole(library, everything))
+        passages = [everything[number] for number in telling]
+        before = sum(number < len(answer.shown) for number in telling)
         near = nearest(question, passages, reader, judge=judge)
         found = [one for one in near if not _is_cited(answer, one, passages)]
         told = told_beside(
-            question, answer.finding, known, found, passages, read=len(event), texts=whole(library, passages)
+            question, answer.finding, known, found, passages, read=before, texts=whole(library, passages)
         )
         articles = tuple(passages[one.passage].article_id for one in found)
         yield Weighed(

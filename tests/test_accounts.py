@@ -137,6 +137,10 @@ def test_an_article_that_shares_neither_event_nor_words_is_left_alone() -> None:
     much = passage(2, "The ferry Lady Aldry of Port Verrin sank in Skell Sound, as Bertil Maugham found.")
     other = passage(3, "Bakers blamed the harvest for what a loaf costs since spring.")
     assert may_tell(TOLL, known, [known, other, much]) == [0, 2]
+    eagles = passage(6, "Port Verrin, Skell Island: the sea eagle project will cost a million, says Isolde Crewe.")
+    tram = passage(7, "Port Verrin, Skell Island: the tram will cost 91 million crowns, says Isolde Crewe.")
+    again = passage(8, "Port Verrin, Skell Island: sea eagle chicks will cost two million, says Isolde Crewe.")
+    assert may_tell("How much will the sea eagle project cost?", eagles, [tram, again]) == [1]
     asked = "Why was the crossing lost?"
     unnamed = passage(4, "The vessel went down in the sound in a strong wind, with water on its lower deck.")
     wind = passage(5, "A strong wind drove water over the lower deck of the vessel, and it went down in minutes.")
@@ -290,9 +294,10 @@ def test_beside_a_whole_sentence_there_are_none(newsroom: Library) -> None:
 
 
 def test_a_chat_model_s_answer_has_them_too(newsroom: Library) -> None:
-    known = Assistant(newsroom).ask("How much will the sea eagle project cost?").citations[0]
+    asked = "When will the bridge open?"
+    known = Assistant(newsroom).ask(asked).citations[0]
     model = GenericFakeChatModel(messages=iter([AIMessage(content=f"{known.quote.rstrip('.')} [1].")]))
-    answer = Assistant(newsroom, model=model).ask("How much will the sea eagle project cost?")
+    answer = Assistant(newsroom, model=model).ask(asked)
     assert [one.quote for one in answer.citations] == [known.quote]
     assert answer.accounts
     assert known.quote not in [one.quote for one in answer.accounts]

@@ -191,17 +191,20 @@ class LocalReader:
             return ()
         known = passages[finding.evidence[0].passage]
         start, end = sentence_at(known.text, finding.evidence[0].spans[0].start - known.start)
-        near = self._may_tell(question, known, passages)
         # What has the known sentence word for word was not read for versions, and is not for its other sentences.
         further = [
-            number
+            len(passages) + number
             for number in self._further(question, known, beyond)
             if known.text[start:end] not in beyond[number].text
         ]
-        numbers = [*near, *(len(passages) + number for number in further)]
-        read = [*(passages[number] for number in near), *(beyond[number] for number in further)]
+        everything, numbers = [*passages, *beyond], [*range(len(passages)), *further]
+        texts = self._whole([known, *(everything[number] for number in numbers)])
+        telling = may_tell(question, known, [everything[number] for number in numbers], texts=texts)
+        numbers = [numbers[number] for number in telling]
+        read = [everything[number] for number in numbers]
+        before = sum(number < len(passages) for number in numbers)
         found = nearest(question, read, self._reader, judge=self._judge)
-        told = told_beside(question, finding, known, found, read, read=len(near), texts=self._whole([known, *read]))
+        told = told_beside(question, finding, known, found, read, read=before, texts=texts)
         ordered = self._accounts.ordered(found, told)
         return tuple(replace(one.evidence, passage=numbers[one.passage]) for one in ordered)
 
@@ -209,9 +212,6 @@ class LocalReader:
         """The numbers of the passages whose articles tell of the same event as the known one."""
         texts = self._whole([known, *passages])
         return (number for number, one in enumerate(passages) if same_event(question, known, one, texts=texts))
-
-    def _may_tell(self, question: str, known: Passage, passages: Sequence[Passage]) -> list[int]:
-        return may_tell(question, known, passages, texts=self._whole([known, *passages]))
 
     def _further(self, question: str, known: Passage, passages: Sequence[Passage]) -> list[int]:
         """The numbers of those of further passages that are worth reading."""
