@@ -38,7 +38,7 @@ _PUT_OFF = re.compile(r"\b(?:put|putting|puts) (?:off|back)\b", re.IGNORECASE)
 _ALIKE = {stem: stems[0] for stems in _ALIKE_STEMS for stem in stems}
 _CONTRASTED = {"dead", "injur", "miss"}  # heads of the groups above: a report counts all three in one sentence
 # A name that two articles share counts as much as this share of their words, and no more than so many names count.
-_NAME, _MOST_NAMES = 0.02, 6
+_NAME, MOST_NAMES = 0.02, 6
 _GENERIC = {"peopl", "person", "many", "much", "long", "old", "did", "time", "year", "day", "new", "number"}
 KEPT = 512  # whole articles whose words and names are remembered: questions come back to the same stories
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
@@ -89,7 +89,7 @@ class Likeness:
     @property
     def shared(self) -> float:
         """What the articles have in common: orders reports of one event by how much of it they tell alike."""
-        return self.overlap + _NAME * min(_MOST_NAMES, self.names)
+        return self.overlap + _NAME * min(MOST_NAMES, self.names)
 
 
 def of_event(

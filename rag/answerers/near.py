@@ -14,7 +14,7 @@ from pathlib import Path
 from index.records import Passage
 from index.sentences import sentence_at
 from rag.english import content
-from rag.events import KEPT, NO_TEXTS, event_likeness, same_event
+from rag.events import KEPT, MOST_NAMES, NO_TEXTS, event_likeness, same_event
 from rag.likeness import form_of, has_form
 from rag.reader.judge import WEIGHED, Judge
 from rag.reader.learned import linear, logistic, stored
@@ -22,9 +22,8 @@ from rag.reader.model import WEIGHTS
 from rag.reader.records import Reads
 from rag.records import Evidence, Finding, Span
 
-MOST_NAMES = 6  # names that two articles share beyond these say no more
 # An article that is not seen to tell of the same event may still do so where it shares this much of the words: on
-# invented events one sentence in four from such an article tells what was asked for, one in thirty from the others
+# invented events one sentence in four from such an article tells what was asked for, one in twenty-five from others
 # (evals/LOG.md).
 LEAST_OVERLAP = 0.15
 # And it has to have this share of the question's words, where a word that all articles have counts least: reports of
