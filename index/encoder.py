@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
@@ -119,13 +119,14 @@ class SentenceTransformerEmbedder:
             ) from error
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Vectors of unit length."""
-        rows = self._model.encode(texts, batch_size=32, normalize_embeddings=True, show_progress_bar=False)
+        """Vectors of unit length, under the model's own prompt for documents where it has one."""
+        rows = self._model.encode_document(texts, batch_size=32, normalize_embeddings=True, show_progress_bar=False)
         return [[float(value) for value in row] for row in rows]
 
     def embed_query(self, text: str) -> list[float]:
-        """The vector of a question."""
-        return self.embed_documents([text])[0]
+        """The vector of a question, under the model's own prompt for questions where it has one."""
+        row = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
+        return [float(value) for value in row]
 
 
 def load_embedder(name: str | None = None) -> Embedder:
@@ -151,14 +152,26 @@ def embedder_name(embedder: Embedder) -> str:
 
 def encode(embedder: Embedder, texts: Sequence[str]) -> Vectors:
     """Unit vectors of shape (len(texts), dimensions). Raises EmbedderError when the embedder returns anything else."""
-    direct: Callable[[Sequence[str]], Vectors] | None = getattr(embedder, "encode", None)
-    rows = direct(texts) if isinstance(embedder, MiniLM) and direct else embedder.embed_documents(list(texts))
+    rows = embedder.encode(texts) if isinstance(embedder, MiniLM) else embedder.embed_documents(list(texts))
+    return _unit(embedder, rows, len(texts))
+
+
+def encode_question(embedder: Embedder, question: str) -> NDArray[np.float32]:
+    """The unit vector of a question; many models put another prompt before it than before a passage. Raises
+    EmbedderError as `encode` does.
+    """
+    rows = embedder.encode([question]) if isinstance(embedder, MiniLM) else [embedder.embed_query(question)]
+    vector: NDArray[np.float32] = _unit(embedder, rows, 1)[0]
+    return vector
+
+
+def _unit(embedder: Embedder, rows: Vectors | list[list[float]], texts: int) -> Vectors:
     vectors = np.asarray(rows, dtype=np.float32)
-    if len(texts) == 0:
+    if texts == 0:
         return vectors.reshape(0, vectors.shape[-1] if vectors.ndim == 2 else 0)
-    if vectors.ndim != 2 or vectors.shape[0] != len(texts) or not np.isfinite(vectors).all():
+    if vectors.ndim != 2 or vectors.shape[0] != texts or not np.isfinite(vectors).all():
         raise EmbedderError(
-            f"The embedder {embedder_name(embedder)} returned an array of shape {vectors.shape} for {len(texts)} texts"
+            f"The embedder {embedder_name(embedder)} returned an array of shape {vectors.shape} for {texts} texts"
         )
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit: Vectors = (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)

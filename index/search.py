@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from typing import TYPE_CHECKING, cast
 
-from index.encoder import encode
+from index.encoder import encode_question
 from index.facets import Ids
 from index.records import Filters, Passage
 from index.repeats import merge_repeats
@@ -28,7 +28,7 @@ def search(library: "Library", question: str, k: int, filters: Filters) -> list[
 
     A commit between two of the stores could hide an article that is replaced in this moment: then search again.
     """
-    vector = encode(library.embedder, [question])[0]
+    vector = encode_question(library.embedder, question)
     found: list[Passage] = []
     for _ in range(_TRIES):
         revision = library.catalogue.revision()

@@ -1,5 +1,7 @@
 """A library keeps what it was given, finds it, and changes only what changed."""
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import Filters, Library, read
+from index.encoder import load_embedder
 from index.errors import ArticleNotFound, LibraryError, LibraryMismatch, LibraryNotFound, QuestionError
+from index.export import model_folder
 
 
 def test_adding_twice_changes_nothing(bridge: Path, tmp_path: Path) -> None:
@@ -209,6 +213,34 @@ def test_another_embedder_works_and_is_remembered(bridge: Path, tmp_path: Path) 
         Library.open(tmp_path / "library", embedder="default").search("bridge")
     with pytest.raises(LibraryMismatch, match="letters"):
         Library.open(tmp_path / "library").add(read(str(bridge)))
+
+
+class Asking(Letters):
+    """Reads a question otherwise than a passage, as many models do."""
+
+    def embed_query(self, text: str) -> list[float]:
+        return self.embed_documents(["Quarry quizzes quite quickly"])[0] if text == "bridge" else [1.0] * 26
+
+
+def test_a_question_is_embedded_as_a_question(bridge: Path, tmp_path: Path) -> None:
+    (tmp_path / "quarry.md").write_text("Quarry quizzes quite quickly", encoding="utf-8")
+    library = Library.open(tmp_path / "library", embedder=Asking())
+    library.add(read(str(bridge), str(tmp_path / "quarry.md")))
+    nearest = next(passage for passage in library.search("bridge") if passage.vector_rank == 1)
+    assert nearest.text == "Quarry quizzes quite quickly"
+
+
+def test_a_models_own_prompts_stand_before_questions_and_passages(tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    shutil.copytree(model_folder(), plain)
+    prompted = shutil.copytree(plain, tmp_path / "prompted")
+    told = {"prompts": {"query": "query: ", "document": "passage: "}}
+    (prompted / "config_sentence_transformers.json").write_text(json.dumps(told), encoding="utf-8")
+    with_prompts, without = load_embedder(str(prompted)), load_embedder(str(plain))
+    asked, told_there = without.embed_documents(["query: Who won?", "passage: Jones won."])
+    assert with_prompts.embed_query("Who won?") == pytest.approx(asked, abs=1e-5)
+    assert with_prompts.embed_documents(["Jones won."])[0] == pytest.approx(told_there, abs=1e-5)
+    assert without.embed_query("Jones won.") == pytest.approx(without.embed_documents(["Jones won."])[0], abs=1e-5)
 
 
 def test_rebuild_moves_a_library_to_another_embedder(bridge: Path, tmp_path: Path) -> None:
