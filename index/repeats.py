@@ -1,6 +1,7 @@
 """Is this passage the same as one already found? Copies of a story are shown once, with every outlet that has it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -19,11 +20,14 @@ def merge_repeats(passages: Iterable[Passage]) -> list[Passage]:
     A passage that says a number, date or name of its own is never folded: that difference is news.
     """
     kept: list[Passage] = []
+    of_group: dict[str, list[int]] = defaultdict(list)
     for passage in passages:
-        place = next((i for i, earlier in enumerate(kept) if _repeats(passage, earlier)), None)
+        group = of_group[passage.copy_group] if passage.copy_group is not None else []
+        place = next((i for i in group if _repeats(passage, kept[i])), None)
         if place is None:
             own = passage.outlets or ((passage.outlet,) if passage.outlet else ())
-            kept.append(replace(passage, outlets=own))
+            group.append(len(kept))
+            kept.append(passage if passage.outlets == own else replace(passage, outlets=own))
             continue
         earlier = kept[place]
         names = dict.fromkeys([*earlier.outlets, *((passage.outlet,) if passage.outlet else ())])
@@ -37,8 +41,6 @@ def merge_repeats(passages: Iterable[Passage]) -> list[Passage]:
 
 
 def _repeats(passage: Passage, earlier: Passage) -> bool:
-    if passage.copy_group is None or passage.copy_group != earlier.copy_group:
-        return False
     if passage.article_id == earlier.article_id:
         return False
     words, others = _WORD.findall(passage.text), _WORD.findall(earlier.text)

@@ -61,6 +61,7 @@ def answered(
     local: Callable[[], LocalAnswerer],
     texts_of: TextsOf,
     further: Further | None = None,
+    behind: Sequence[Passage] = (),
     beside: bool = True,
     notice: str = "",
 ) -> Iterator[Event]:
@@ -69,7 +70,8 @@ def answered(
     `streams`: claims are checked and given out as they come, and what other reports give stands after them; else all
     findings decide first how each is told.
     `local` answers in place of an answerer that fails. `further` finds more passages, which are looked through for
-    versions and accounts beyond those that were read. `beside`: are accounts wanted? A part of an answer needs none.
+    versions and accounts beyond those that were read; `behind`: those that the question's own search has found already.
+    `beside`: are accounts wanted? A part of an answer needs none.
     """
     checker = ClaimChecker(base.searched_for, base.passages, strict=strict, texts=texts_of(base.passages))
     try:
@@ -79,7 +81,7 @@ def answered(
         instead = local()
         yield from answered(
             replace(base, answerer=instead.name), instead, clock, streams=False, strict=strict, local=local,
-            texts_of=texts_of, further=further, beside=beside, notice=told,
+            texts_of=texts_of, further=further, behind=behind, beside=beside, notice=told,
         )  # fmt: skip
         return
     stated, held, outcome = heard.stated, heard.held, heard.outcome
@@ -114,7 +116,7 @@ def answered(
     if beside and supported:
         told_there = _accounts(base, reports, local, checker.citations)
     elif beside:
-        told_there = _nearest(base, local, further if sure >= LEAST_NEAR else None)
+        told_there = _nearest(base, local, (behind or _searched_again(base, further)) if sure >= LEAST_NEAR else ())
     clock.lap("accounts")
     yield Finished(
         answer=replace(
@@ -207,11 +209,15 @@ def _first_quoted(cited: Sequence[Citation], passages: Sequence[Passage]) -> Fin
     return None
 
 
-def _nearest(base: Answer, local: Callable[[], FindsVersions], further: Further | None) -> tuple[Citation, ...]:
-    """What comes nearest where nothing stands, in what was read and a little beyond."""
+def _searched_again(base: Answer, further: Further | None) -> Sequence[Passage]:
+    """Where several searches have found the passages: what the question's own finds beside them."""
     read = {passage.chunk_id for passage in base.passages}
     found = further(base.searched_for) if further is not None else ()
-    beyond = [passage for passage in found if passage.chunk_id not in read]
+    return [passage for passage in found if passage.chunk_id not in read]
+
+
+def _nearest(base: Answer, local: Callable[[], FindsVersions], beyond: Sequence[Passage]) -> tuple[Citation, ...]:
+    """What comes nearest where nothing stands, in what was read and a little beyond."""
     try:
         near = local().nearest(read_as(base), None, base.passages, beyond)
     except ReaderError:

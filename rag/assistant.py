@@ -91,7 +91,7 @@ class Assistant:
         plan = self._plan(searched_for)
         clock.lap("understand")
         narrowed = filters or NO_FILTERS
-        base = self._searched(question, searched_for, window, plan, narrowed, history)
+        base, behind = self._searched(question, searched_for, window, plan, narrowed, history)
         described = bridge(searched_for) if plan is None else None
         if described is not None and self._model is not None:
             base = self._widened(base, described, narrowed)
@@ -105,7 +105,7 @@ class Assistant:
                 text = " ".join(marked(claim) for claim in combined.claims)
                 yield Finished(answer=replace(combined, text=text, timings_ms=clock.timings()))
                 return
-        events = self._answer(base, clock, narrowed)
+        events = self._answer(base, clock, narrowed, behind=behind)
         if described is not None and self._model is None:
             events = self._crossed(described, base, list(events), clock, narrowed)
         yield from events
@@ -118,8 +118,11 @@ class Assistant:
         plan: Plan | None,
         filters: Filters,
         history: Sequence[Answer] = (),
-    ) -> Answer:
-        """What is known after searching: an abstention over the passages found."""
+    ) -> tuple[Answer, tuple[Passage, ...]]:
+        """What is known after searching: an abstention over the passages found; and those that came behind them, where
+        one search has found all.
+        """
+        behind: tuple[Passage, ...] = ()
         if plan is None and history:
             conversation = spoken(question, history)
             found, beside = (
@@ -128,12 +131,13 @@ class Assistant:
             nearest = in_conversation(searched_for, conversation, found, beside)[: self.passages]
             passages = tuple(as_read(question, searched_for, nearest, shipped()))
         elif plan is None:
-            passages = self.retrieve(searched_for, window=window, filters=filters)
+            found = self.retrieve(searched_for, window=window, filters=filters, k=max(FURTHER, self.passages))
+            passages, behind = found[: self.passages], found[self.passages :]
         else:
             asked = [searched_for, *plan.parts]
             lists = [self.retrieve(part, window=window, filters=filters) for part in asked]
             passages = interleaved(lists)[: self.passages * 2]
-        return Answer(
+        base = Answer(
             question=question,
             searched_for=searched_for,
             window=window,
@@ -147,6 +151,7 @@ class Assistant:
             passages=passages,
             library_revision=self.library.catalogue.revision(),
         )
+        return base, behind
 
     def _in_parts(self, plan: Plan, base: Answer, filters: Filters) -> Answer | None:
         """The parts answered one by one and put together; None where they do not carry an answer."""
@@ -157,8 +162,8 @@ class Assistant:
         self, question: str, window: Window | None, filters: Filters, local: LocalAnswerer, *, beside: bool = False
     ) -> Answer:
         """The local reader's answer to a plain question, a part of another one with this window."""
-        known = self._searched(question, question, self._window(question) or window, None, filters)
-        events = self._answer(known, Clock(), filters, local=local, beside=beside)
+        known, behind = self._searched(question, question, self._window(question) or window, None, filters)
+        events = self._answer(known, Clock(), filters, local=local, beside=beside, behind=behind)
         return next(event.answer for event in events if isinstance(event, Finished))
 
     def _meant(self, described: Bridge, base: Answer, filters: Filters) -> Answer | None:
@@ -196,15 +201,25 @@ class Assistant:
         yield from direct
 
     def _answer(
-        self, base: Answer, clock: Clock, filters: Filters, *, local: LocalAnswerer | None = None, beside: bool = True
+        self,
+        base: Answer,
+        clock: Clock,
+        filters: Filters,
+        *,
+        local: LocalAnswerer | None = None,
+        beside: bool = True,
+        behind: tuple[Passage, ...] = (),
     ) -> Iterator[Event]:
-        """By `local` where it is given, else by whoever answers here."""
+        """By `local` where it is given, else by whoever answers here. `behind`: what the question's search has found
+        behind the passages of `base` (empty: it is searched again where that is wanted).
+        """
         # A chat model's words come one by one; the local reader is done in a blink.
         streams = self._model is not None and local is None
         return answered(
             base, local or self._answerer, clock, streams=streams, strict=self.strict,
             local=lambda: local or self._local, texts_of=self._texts,
-            further=lambda told: self.retrieve(told, window=base.window, filters=filters, k=FURTHER), beside=beside,
+            further=lambda told: self.retrieve(told, window=base.window, filters=filters, k=FURTHER),
+            behind=behind, beside=beside,
         )  # fmt: skip
 
     def _texts(self, passages: Sequence[Passage]) -> Mapping[str, str]:

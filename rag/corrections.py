@@ -1,7 +1,8 @@
 """Does a text take back what it states, as a correction or a later figure does?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rag.english import content, names, placed_numbers
 
@@ -111,9 +112,10 @@ def _is_retracted(text: str, place: int) -> bool:
     return _within(place, _stretches(text)) or bool(_CONTRAST.search(_before(text, place)))
 
 
-def _stretches(text: str) -> list[tuple[int, int]]:
-    """Where a text tells what it takes back."""
-    return [*_after_notices(text), *(match.span() for match in _WAS_WRONG.finditer(text))]
+@lru_cache(maxsize=512)
+def _stretches(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a text tells what it takes back; a passage is asked for it by each of its spans."""
+    return (*_after_notices(text), *(match.span() for match in _WAS_WRONG.finditer(text)))
 
 
 def _after_notices(text: str) -> Iterator[tuple[int, int]]:
@@ -122,11 +124,11 @@ def _after_notices(text: str) -> Iterator[tuple[int, int]]:
         yield match.end(), clause.end() if clause else len(text)
 
 
-def _within(place: int, stretches: list[tuple[int, int]]) -> bool:
+def _within(place: int, stretches: Sequence[tuple[int, int]]) -> bool:
     return any(start <= place < end for start, end in stretches)
 
 
-def _without(text: str, stretches: list[tuple[int, int]]) -> str:
+def _without(text: str, stretches: Sequence[tuple[int, int]]) -> str:
     kept, at = "", 0
     for start, end in sorted(stretches):
         kept, at = f"{kept}{text[at:start]} ", max(at, end)

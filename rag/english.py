@@ -6,6 +6,7 @@ Small closed lists and rules, shared by the modules that read questions without 
 import math
 import re
 import unicodedata
+from functools import lru_cache
 
 
 def _words(text: str) -> frozenset[str]:
@@ -82,8 +83,8 @@ _NAME = re.compile(rf"(?<![\w’'-])(?:Dr\. |Mr\. |Mrs\. |Ms\. )?{_PART_OF_NAME}
 
 def words(text: str) -> list[str]:
     """Lower-case words without possessives, accents folded."""
-    found = (word for word in re.findall(r"[\w'-]+", fold(text)) if word.strip("'-_"))
-    return [re.sub(r"'s?$", "", word) if "'" in word else word for word in found]
+    found = re.findall(r"[\w'-]+", fold(text))
+    return [re.sub(r"'s?$", "", word) if "'" in word else word for word in found if word.strip("'-_")]
 
 
 def content(text: str) -> list[str]:
@@ -91,6 +92,7 @@ def content(text: str) -> list[str]:
     return [stem(word) for word in words(text) if word not in FUNCTION]
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A light stem: plural, past and -ing endings go ("votes", "voted", "voting" -> "vot")."""
     if len(word) > 4 and word.endswith("ies"):
@@ -110,7 +112,7 @@ def fold(text: str) -> str:
 
 def unaccented(text: str) -> str:
     """Compatibility letters spelled out, without the marks that combine with a letter."""
-    return _BEYOND_ASCII.sub(_without_marks, unicodedata.normalize("NFKD", text))
+    return text if text.isascii() else _BEYOND_ASCII.sub(_without_marks, unicodedata.normalize("NFKD", text))
 
 
 def _without_marks(run: re.Match[str]) -> str:
@@ -122,7 +124,10 @@ def names(text: str) -> list[str]:
     found = []
     for match in _NAME.finditer(text):
         name = re.sub(r"['’]s?$", "", match.group())
-        opens = not text[: match.start()].strip() or text[: match.start()].rstrip()[-1:] in '.?!:“"\n'
+        before = match.start() - 1
+        while before >= 0 and text[before].isspace():
+            before -= 1
+        opens = before < 0 or text[before] in '.?!:“"'
         parts = name.split()
         while parts and parts[0].lower().strip("'’") in FUNCTION:
             parts = parts[1:]
@@ -133,7 +138,10 @@ def names(text: str) -> list[str]:
 
 def _inside(word: str, text: str, after: int) -> bool:
     """A lone word that opens a sentence is a name when it stands capitalised elsewhere, or is all capitals."""
-    return (word.isupper() and len(word) > 1) or re.search(rf"\w,? {re.escape(word)}\b", text[after:]) is not None
+    if word.isupper() and len(word) > 1:
+        return True
+    at = text.find(f" {word}", after)
+    return at >= 0 and re.search(rf"\w,? {re.escape(word)}\b", text[max(after, at - 2) :]) is not None
 
 
 def numbers(text: str) -> list[float]:

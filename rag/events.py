@@ -56,16 +56,16 @@ def same_event(question: str, one: Passage, other: Passage, *, texts: Mapping[st
         return True
     if known.days > _DAYS_APART:
         return False
-    told = [f"{passage.title}. {texts.get(passage.article_id, passage.text)}" for passage in (one, other)]
-    stems = [_told_stems(text) for text in told]
-    asked = _stems(question) - _GENERIC
+    told = [_told(passage, texts) for passage in (one, other)]
+    stems = [article.stems for article in told]
+    asked = _asked(question).stems - _GENERIC
     if len(asked & stems[1]) < _COVER * len(asked):
         return False
     # The very passage has to speak of the matter, not only its article of the event.
     matter = _matter(question)
     if matter and not matter & _stems(f"{other.title}. {other.text}"):
         return False
-    asked_names, *named = [_told_names(text) for text in (f"of {question}", *told)]
+    asked_names, named = _asked(question).names, [article.names for article in told]
     shared = (stems[0] & stems[1]) - asked
     overlap = len(shared) / max(1, min(len(stems[0]), len(stems[1])))
     common = named[0] & named[1]
@@ -106,9 +106,9 @@ def of_event(
 
 def event_likeness(question: str, one: Passage, other: Passage, *, texts: Mapping[str, str] = NO_TEXTS) -> Likeness:
     """What speaks for two passages' telling of one event. `texts` as in `same_event`."""
-    told = [f"{passage.title}. {texts.get(passage.article_id, passage.text)}" for passage in (one, other)]
-    stems, named = [_told_stems(text) for text in told], [_told_names(text) for text in told]
-    asked, asked_names = _stems(question) - _GENERIC, _name_words(f"of {question}")
+    told = [_told(passage, texts) for passage in (one, other)]
+    stems, named = [article.stems for article in told], [article.names for article in told]
+    asked, asked_names = _asked(question).stems - _GENERIC, _asked(question).names
     shared = (stems[0] & stems[1]) - asked
     first, second = as_date(one.published), as_date(other.published)
     return Likeness(
@@ -120,14 +120,27 @@ def event_likeness(question: str, one: Passage, other: Passage, *, texts: Mappin
     )
 
 
-@lru_cache(maxsize=KEPT)
-def _told_stems(text: str) -> frozenset[str]:
-    return frozenset(_stems(text))
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The stems and the words of names of a text."""
+
+    stems: frozenset[str]
+    names: frozenset[str]
+
+
+def _told(passage: Passage, texts: Mapping[str, str]) -> _Told:
+    return _article(passage.title, texts.get(passage.article_id, passage.text))
 
 
 @lru_cache(maxsize=KEPT)
-def _told_names(text: str) -> frozenset[str]:
-    return frozenset(_name_words(text))
+def _article(title: str, text: str) -> _Told:
+    whole = f"{title}. {text}"
+    return _Told(frozenset(_stems(whole)), frozenset(_name_words(whole)))
+
+
+@lru_cache(maxsize=KEPT)
+def _asked(question: str) -> _Told:
+    return _Told(frozenset(_stems(question)), frozenset(_name_words(f"of {question}")))
 
 
 def tells_of_others(question: str, text: str, place: int) -> bool:

@@ -6,7 +6,7 @@ Weeks begin on Monday (ISO 8601); "last week" is the calendar week before, "the 
 
 import re
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -69,6 +69,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
 _PATTERNS = tuple((kind, re.compile(rf"(?<![\w£$€.-]){form}", re.IGNORECASE)) for kind, form in _FORMS)
 _CALENDAR = frozenset((*_MONTHS, *_WEEKDAYS))
 _VOCABULARY = frozenset(re.findall(r"[a-z]{3,}", " ".join(form for _, form in _FORMS)))
+_REACH = 60  # characters: no expression is longer
 _AHEAD = re.compile(
     r"\b(?:will|would|going to|due|coming|upcoming|scheduled|planned|plans|expected|next)\b", re.IGNORECASE
 )
@@ -118,9 +119,16 @@ def of_times(words: Collection[str], text: str) -> set[str]:
     text is only searched for what may do so and need not: "last", "spring".
     """
     sure = set(words) & _CALENDAR
-    if not (set(words) - sure) & _VOCABULARY:
-        return sure
-    return sure | {word for moment in find(text) for word in re.findall(r"\w+", moment.phrase.lower())} & set(words)
+    unsure = (set(words) - sure) & _VOCABULARY
+    around = _around(unsure, text) if unsure else ()
+    moments = (moment for stretch in around for moment in find(stretch))
+    return sure | {word for moment in moments for word in re.findall(r"\w+", moment.phrase.lower())} & set(words)
+
+
+def _around(words: Collection[str], text: str) -> Iterator[str]:
+    """What stands around these words in the text, as far as an expression may reach."""
+    for match in re.finditer(rf"\b(?:{'|'.join(sorted(words))})\b", text, re.IGNORECASE):
+        yield text[max(0, match.start() - _REACH) : match.end() + _REACH]
 
 
 def days(moment: Moment, today: date | None, *, towards: Towards = "near") -> Days | None:

@@ -141,8 +141,10 @@ def _quoted(
     """At most two of an article, none that repeats another or what is cited, and nothing that speaks to a machine."""
     chosen: list[Citation] = []
     for one in near:
+        if len(chosen) == most:
+            break
         quote = quotable(passages[one.passage], one.spans)
-        if quote is None or len(chosen) == most:
+        if quote is None:
             continue
         told = citation(0, passages[one.passage], *quote, one.spans)
         of_article = sum(told.article_id == other.article_id for other in chosen)

@@ -219,14 +219,14 @@ class Asking(Letters):
     """Reads a question otherwise than a passage, as many models do."""
 
     def embed_query(self, text: str) -> list[float]:
-        return self.embed_documents(["Quarry quizzes quite quickly"])[0] if text == "bridge" else [1.0] * 26
+        return self.embed_documents(["Quarry quizzes quite quickly"])[0]
 
 
 def test_a_question_is_embedded_as_a_question(bridge: Path, tmp_path: Path) -> None:
     (tmp_path / "quarry.md").write_text("Quarry quizzes quite quickly", encoding="utf-8")
     library = Library.open(tmp_path / "library", embedder=Asking())
     library.add(read(str(bridge), str(tmp_path / "quarry.md")))
-    nearest = next(passage for passage in library.search("bridge") if passage.vector_rank == 1)
+    nearest = next(passage for passage in library.search("The old bridge at Oster") if passage.vector_rank == 1)
     assert nearest.text == "Quarry quizzes quite quickly"
 
 

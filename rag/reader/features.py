@@ -18,7 +18,7 @@ def features(
     question: str, number: int, passage: Passage, reading: Reading, span: ScoredSpan, *, best_word: float
 ) -> dict[str, float]:
     """By the names in RANKING. `number` is the passage's place, `best_word` the highest BM25 among the passages."""
-    asked = content(question)
+    asked = _asked(question)
     around = " ".join(passage.text[a:b] for a, b in sentences(passage.text) if a < span.end and b > span.start)
     return {
         "margin": max(-CLIP, min(CLIP, span.score - reading.not_here)),
@@ -39,6 +39,11 @@ def cover(wanted: Sequence[str], text: str) -> float:
         return 1.0
     have = _stems(text)
     return sum(word in have for word in wanted) / len(wanted)
+
+
+@lru_cache(maxsize=64)
+def _asked(question: str) -> tuple[str, ...]:
+    return tuple(content(question))
 
 
 @lru_cache(maxsize=512)

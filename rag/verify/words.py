@@ -12,6 +12,7 @@ from rag.verify.verbs import VERBS
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?(?:-[^\W\d_]+)*|[^\w\s]"
 )
+_APART = re.compile(r"['’ʼ-]")
 STOP = frozenset(
     "a an the and or of in on at to from by for with as is are was were be been being am has have had having do "
     "does did "
@@ -53,7 +54,9 @@ class Token:
     @property
     def capital(self) -> bool:
         """Is it written with a capital first letter (or inside, as in al-Qayyara)?"""
-        return any(part[:1].isupper() for part in re.split(r"['’ʼ-]", self.text))
+        if self.text.isalpha():
+            return self.text[0].isupper()
+        return any(part[:1].isupper() for part in _APART.split(self.text))
 
 
 def fold(text: str) -> str:
@@ -84,7 +87,8 @@ def _join(tokens: list[Token], text: str) -> list[Token]:
     joined: list[Token] = []
     position = 0
     while position < len(tokens):
-        for length in (4, 3, 2):
+        first = tokens[position]
+        for length in (4, 3, 2) if first.stem in _OPENING or first.low in _OPENING else ():
             window = tokens[position : position + length]
             if len(window) < length:
                 continue
@@ -92,7 +96,7 @@ def _join(tokens: list[Token], text: str) -> list[Token]:
                 tuple(token.low for token in window)
             )
             if meaning and not (window[0].capital and window[1].capital):
-                first, last = window[0], window[-1]
+                last = window[-1]
                 joined.append(Token(text[first.start : last.end], meaning, stem(meaning), first.start, last.end))
                 position += length
                 break
@@ -230,6 +234,7 @@ for _line in _groups_of(PHRASES):
     _phrase, _, _meaning = _line.partition("=")
     _PHRASES[tuple(_phrase.split())] = _meaning
     _PHRASES[tuple(stem(_word) for _word in _phrase.split())] = _meaning
+_OPENING = frozenset(phrase[0] for phrase in _PHRASES)
 _SAME = _groups()
 _OPPOSITE = _opposites()
 
