@@ -178,12 +178,16 @@ def _unit(embedder: Embedder, rows: Vectors | list[list[float]], texts: int) -> 
     return unit
 
 
-def session(path: Path) -> Any:
-    """An ONNX Runtime session of one thread: several texts are read side by side instead."""
+def session(path: Path, *, without: Sequence[str] = ()) -> Any:
+    """An ONNX Runtime session of one thread: several texts are read side by side instead. `without`: names of ONNX
+    Runtime's own rewritings of the graph that are left out.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=list(without)
+    )

@@ -22,7 +22,7 @@ from index.sentences import sentences
 from rag.english import names, placed_numbers
 from rag.likeness import Form
 from rag.moments import find
-from rag.reader.model import CLS, SEP, WEIGHTS, tokenizer_of, verified, workers
+from rag.reader.model import CLS, SEP, SLOWER, WEIGHTS, tokenizer_of, verified, workers
 from rag.reader.windows import TITLE_PIECES, heading_of
 
 COMPARER = "comparer.onnx"
@@ -60,7 +60,7 @@ class Comparer:
     def load(cls, folder: Path = WEIGHTS) -> "Comparer":
         """From `comparer.onnx` beside the reader's weights, which hold its lower layers. Raises ReaderError."""
         verified(folder, COMPARER)
-        return cls(session(folder / COMPARER), tokenizer_of(folder))
+        return cls(session(folder / COMPARER, without=SLOWER), tokenizer_of(folder))
 
     def compare(self, question: str, known: Place | None, others: Sequence[Place]) -> list[float]:
         """For each of the others a logit: does it answer the question, as the known place does where there is one?"""
