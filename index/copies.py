@@ -26,6 +26,9 @@ _COMMON = 256
 # of 16 triples, and this share of them (chosen on dev) must repeat the other text in at least 3; with 20 % of the words
 # exchanged about 8 still do.
 _STRETCH, _REPEATED, ALIKE = 16, 3, 0.55
+# Two briefs are told in the same words ("ten people died in the Alder fire, police said"): of a text with fewer stretches
+# than these, a third of all triples must be repeated; half are where a fifth of the words is exchanged.
+_BRIEF, _REPEATED_OF_BRIEF = 4 * _STRETCH, 0.35
 # What is shorter than a fifth of the other is a brief, or one of many items in a round-up, and not its copy.
 _SHORTEST = 0.2
 
@@ -147,6 +150,8 @@ def likeness(first: Hashes, second: Hashes) -> float:
     if len(shorter) < _SHORTEST * len(longer):
         return 0.0
     repeated = np.isin(shorter, longer)
+    if len(shorter) < _BRIEF and repeated.mean() < _REPEATED_OF_BRIEF:
+        return 0.0
     counts = np.add.reduceat(repeated.astype(np.int64), np.arange(0, len(repeated), _STRETCH))
     sizes = np.full(len(counts), _STRETCH)
     sizes[-1] = len(repeated) - _STRETCH * (len(counts) - 1)

@@ -1,12 +1,14 @@
 """What follows from the answers to the parts of a question? Dates and numbers compared, nothing claimed beyond them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from rag.english import fold, numbers, words
-from rag.moments import Days, as_date, days, find
+from rag.moments import Days, Towards, as_date, days, find
+from rag.verify.number_words import CURRENCY, MEASURE
+from rag.verify.words import stem
 
 Kind = Literal["earliest", "latest", "most", "least", "before", "after", "more", "less", "difference", "else", "each"]
 
@@ -24,11 +26,12 @@ class Plan:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartAnswer:
     """What came back for one part: the bare answer (None: the articles do not say), and its article's date, with
-    which "last Friday" in it becomes a day.
+    which "last Friday" in it becomes a day; `ahead`: its sentence speaks of something to come.
     """
 
     answer: str | None
     published: str | None = None
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,7 @@ def follows(found: Plan, answers: Sequence[PartAnswer]) -> Combined | None:
 
 
 def _in_time(found: Plan, given: Sequence[str], answers: Sequence[PartAnswer]) -> Combined | None:
-    spans = [_days(answer, part.published) for answer, part in zip(given, answers, strict=True)]
+    spans = [_days(answer, part) for answer, part in zip(given, answers, strict=True)]
     one, two = spans
     if one is None or two is None or not (one.last < two.first or two.last < one.first):
         return None  # unknown, or one within the other: the order is not on the record
@@ -80,7 +83,7 @@ def _in_time(found: Plan, given: Sequence[str], answers: Sequence[PartAnswer]) -
 def _in_size(found: Plan, given: Sequence[str]) -> Combined | None:
     values = [_amount(answer) for answer in given]
     one, two = values
-    if one is None or two is None or (one[1] and two[1] and one[1] != two[1]):
+    if one is None or two is None or not _one_measure(one[1], two[1]):
         return None
     measured = one[1] or two[1]
     said = [f"{label} ({answer})" for label, answer in zip(found.labels, given, strict=True)]
@@ -103,6 +106,11 @@ def _in_size(found: Plan, given: Sequence[str]) -> Combined | None:
     return Combined(answer=found.labels[chosen], text=f"{said[chosen]}, against {said[1 - chosen]}.", parts=(0, 1))
 
 
+def _one_measure(one: str, two: str) -> bool:
+    """A thing that is counted may go without saying beside one figure, a measure may not."""
+    return one == two or (not (one and two) and not {one, two} & _MEASURES)
+
+
 def _blurred(larger: str, smaller: str, large: tuple[float, str] | None, small: tuple[float, str] | None) -> bool:
     """True where the words around two figures leave open which is larger ("at least 38" beside "45")."""
     if _AT_LEAST.search(smaller) or _AT_MOST.search(larger):
@@ -120,9 +128,9 @@ def _else(found: Plan, answer: PartAnswer) -> Combined | None:
     return Combined(answer=" and ".join(others), text=f"{' and '.join(others)}.", parts=(0,))
 
 
-def _days(answer: str, published: str | None) -> Days | None:
-    moments = find(answer)
-    meant = [days(moment, as_date(published)) for moment in moments]
+def _days(answer: str, part: PartAnswer) -> Days | None:
+    towards: Towards = "future" if part.ahead else "near"
+    meant = [days(moment, as_date(part.published), towards=towards) for moment in find(answer)]
     known = [span for span in meant if span is not None]
     return known[0] if len(known) == 1 else None
 
@@ -130,36 +138,44 @@ def _days(answer: str, published: str | None) -> Days | None:
 _UNIT_WORD = re.compile(
     r"[\d.,]+\s?(?:(?:hundred|thousand|million|billion|bn|m|trillion)\b)?[\s-]*(?P<unit>%|[a-zA-Z]+)?"
 )
+# "800 m long" is a length, "$800 m" and "3m people" are millions.
+_METRES = re.compile(r"(?<=\d)(?: m\b|m\b(?=\W*$| (?:long|high|tall|deep|wide|away|above|below)\b))")
+_BELOW_ZERO = re.compile(r"(?:(?<![\w)])[-−]\s?|\bminus )(?=[\d$€£¥])", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\b(?:at least|more than|over|or more)\b", re.IGNORECASE)
 _AT_MOST = re.compile(r"\b(?:at most|up to|fewer than|less than|under|nearly|almost)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|around|some|roughly|approximately)\b", re.IGNORECASE)
 _CURRENCY = re.compile(r"[$€£¥]")
-_SAME_UNIT = {
-    "per": "percent",
-    "percent": "percent",
-    "%": "percent",
-    "metre": "metre",
-    "meter": "metre",
-    "m": "metre",
-    "km": "kilometre",
-}
-_SAME_UNIT |= {"kilometer": "kilometre", "kilometre": "kilometre", "kg": "kilogram"}
+# What a unit is in the one that it is compared in.
+_IN: Mapping[str, tuple[str, float]] = {
+    "kilometre": ("metre", 1e3), "centimetre": ("metre", 1e-2), "millimetre": ("metre", 1e-3),
+    "kilogram": ("gram", 1e3), "tonne": ("gram", 1e6), "ton": ("gram", 1e6),
+    "week": ("day", 7.0), "hour": ("minute", 60.0), "decade": ("year", 10.0), "century": ("year", 100.0),
+}  # fmt: skip
+_MEASURES = frozenset({*MEASURE.values(), *CURRENCY.values(), *CURRENCY, "percent"})
 _KINDS_OF_PEOPLE = {"people", "person", "", "of", "dead", "were", "in", "at", "died", "killed", "injured"}
 
 
 def _amount(answer: str) -> tuple[float, str] | None:
     """The one number of an answer and its unit; None for none or several: nothing is compared by guess."""
+    currency = _CURRENCY.search(answer)
+    answer = answer if currency else _METRES.sub(" metres", answer)
     found = numbers(answer)
     if len(found) != 1:
         return None
+    value = -found[0] if _BELOW_ZERO.search(answer) else found[0]
+    if currency:
+        return value, currency.group()
     match = _UNIT_WORD.search(answer)
-    unit = (
-        fold(match["unit"] or "").removesuffix("s")
-        if match
-        else fold(answer.split()[-1]).removesuffix("s")
-        if len(answer.split()) > 1
-        else ""
-    )
-    unit = "" if unit in _KINDS_OF_PEOPLE or (match and fold(match["unit"] or "") in _KINDS_OF_PEOPLE) else unit
-    currency = _CURRENCY.search(answer)
-    return found[0], currency.group() if currency else _SAME_UNIT.get(unit, unit)
+    last = answer.split()[-1] if len(answer.split()) > 1 else ""
+    unit = fold((match["unit"] or "") if match else last)
+    if unit in _KINDS_OF_PEOPLE or unit.removesuffix("s") in _KINDS_OF_PEOPLE:
+        return value, ""
+    if unit in ("%", "per", "percent"):
+        return value, "percent"
+    measure, size = _IN.get(_measure(unit), (_measure(unit), 1.0))
+    return value * size, measure
+
+
+def _measure(unit: str) -> str:
+    """The unit's usual name; what is only counted loses its plural."""
+    return MEASURE.get(stem(unit)) or CURRENCY.get(unit.removesuffix("s")) or unit.removesuffix("s")

@@ -10,13 +10,14 @@ from rag.answering import marked
 from rag.bridges import Bridge, names_one
 from rag.comparisons import PartAnswer, Plan, follows
 from rag.english import content, fold
+from rag.moments import looks_ahead
 from rag.other_reports import numbered
 from rag.records import Answer, Citation, Claim
 
 
 def put_together(plan: Plan, base: Answer, parts: Sequence[Answer]) -> Answer | None:
     """The combined answer; None where the parts do not carry one. Its confidence is that of the weakest part."""
-    given = [PartAnswer(answer=part.answer, published=_published(part)) for part in parts]
+    given = [PartAnswer(answer=part.answer, published=_published(part), ahead=_ahead(part)) for part in parts]
     combined = follows(plan, given)
     if combined is None:
         return None
@@ -93,6 +94,15 @@ def interleaved(lists: Sequence[Sequence[Passage]]) -> tuple[Passage, ...]:
 
 def _published(part: Answer) -> str | None:
     return part.citations[0].published if part.citations else None
+
+
+def _ahead(part: Answer) -> bool:
+    """Do the words before the answer speak of something to come?"""
+    if not part.citations or not part.citations[0].spans:
+        return False
+    first = part.citations[0]
+    place = first.spans[0].start - first.start
+    return looks_ahead(first.quote[max(0, place - 60) : place])
 
 
 def _place(citation: Citation) -> tuple[str, int, int, int]:

@@ -52,6 +52,16 @@ def test_a_copy_with_one_changed_figure_is_in_the_group() -> None:
     assert finder.join("copy", SIGN(text.replace("12", "21"))) == {"wire": "wire", "copy": "wire"}
 
 
+def test_briefs_told_in_the_same_words_are_two_stories() -> None:
+    finder = CopyFinder()
+    alder = "A fire destroyed a hotel in Alder on Saturday. Ten people died in the Alder fire, police said."
+    birkby = "A fire burned down a mill in Birkby on Monday. Twenty people died in the Birkby fire, police said."
+    finder.join("alder", SIGN(alder))
+    assert finder.join("birkby", SIGN(birkby)) == {}
+    copy = alder.replace("Ten", "Thirty").replace("police", "the hospital")
+    assert finder.join("copy", SIGN(copy)) == {"alder": "alder", "copy": "alder"}
+
+
 def test_a_follow_up_that_repeats_the_background_is_a_story_of_its_own() -> None:
     finder = CopyFinder()
     finder.join("first", SIGN(story(1)))

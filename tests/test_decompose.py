@@ -108,11 +108,48 @@ def test_numbers_are_compared_and_subtracted() -> None:
         ("at least 38", "45"),
         ("about 40", "42"),
         ("12 of 45", "7"),
+        ("5 percent", "7"),
+        ("800 metres", "2 hours"),
     ],
 )
 def test_nothing_is_claimed_that_the_parts_do_not_carry(one: str | None, two: str) -> None:
     answers = [PartAnswer(answer=one), PartAnswer(answer=two)]
     assert combine("Which killed more people, the fire or the storm?", answers) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "answer"),
+    [
+        ("800 m", "1.2 km", "the dam"),
+        ("800m long", "750 metres", "the fire"),
+        ("3m people", "2 million", "the fire"),
+        ("-15 degrees", "5 degrees", "the dam"),
+        ("minus 15 degrees", "−20 degrees", "the fire"),
+        ("two weeks", "10 days", "the fire"),
+        ("$800 m", "$1.2 bn", "the dam"),
+    ],
+)
+def test_amounts_are_compared_with_unit_and_sign(one: str, two: str, answer: str) -> None:
+    answers = [PartAnswer(answer=one), PartAnswer(answer=two)]
+    found = combine("Which was larger, the fire or the dam?", answers)
+    assert found is not None
+    assert found.answer == answer
+
+
+def test_a_difference_has_the_unit_that_was_compared_in() -> None:
+    answers = [PartAnswer(answer="1.2 km"), PartAnswer(answer="800 m")]
+    found = combine("How much longer is the Arn tunnel than the Bex tunnel?", answers)
+    assert found is None or found.answer == "400 metres"
+
+
+def test_a_weekday_to_come_is_the_next_one() -> None:
+    answers = [
+        PartAnswer(answer="Saturday", published="2025-05-07", ahead=True),
+        PartAnswer(answer="on Monday", published="2025-05-06"),
+    ]
+    found = combine("Did the concert take place before the regatta?", answers)
+    assert found is not None
+    assert found.answer == "No"
 
 
 def test_the_order_of_one_day_within_a_month_is_not_claimed() -> None:
