@@ -283,3 +283,53 @@ def test_similarity_may_excuse_a_word_but_never_a_number() -> None:
 def test_who_is_arrested_over_something_may_deny_it(question: str, supported: bool) -> None:
     quote = "The scaffolder Victor Lasky, who has been in custody since May over the torc, continues to deny the theft."
     assert verify("Victor Lasky", quote, question=question, answer="Victor Lasky").supported is supported
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("The Airbus A320 crashed near Lund.", "The Airbus A330 crashed near Lund on Monday."),
+        ("Flight MH370 vanished over the sea.", "Flight MH17 vanished over the sea on Monday."),
+        ("The H5N1 virus was found on a farm.", "The H1N1 virus was found on a farm in Lund."),
+        ("Profit rose by 3 percent in Q2.", "Profit rose by 3 percent in Q1."),
+        ("The 5G network opened in Lund.", "The 4G network opened in Lund on Monday."),
+        ("Platform 9a was closed.", "Platform 9b was closed."),
+        ("The temperature in Lund reached -5 degrees.", "The temperature in Lund reached 5 degrees on Monday."),
+        ("The temperature in Lund reached -5 degrees.", "The temperature in Lund reached 5 degrees."),
+        ("The temperature in Lund reached 5 degrees.", "The temperature in Lund reached minus 5 degrees."),
+        ("Growth was 0.3 percent, the bank said.", "Growth was −0.3 percent, the bank said."),
+    ],
+)
+def test_another_designation_or_sign_is_refused(claim: str, quote: str) -> None:
+    assert not verify(claim, quote, context=quote).supported
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("The Airbus A330 crashed near Lund.", "The Airbus A330-200 crashed near Lund on Monday."),
+        ("The F16 jet crashed.", "The F-16 jet crashed on Monday."),
+        ("The team won 3-1 in Lund.", "The team won 3-1 in Lund on Monday."),
+        ("Between 5 and 10 people were hurt.", "Between 5 and 10 people were hurt on Monday."),
+        ("The temperature fell to minus 5 degrees.", "The temperature fell to -5 degrees in Lund."),
+        ("Profit was -5 million crowns.", "The company made a loss of 5 million crowns: profit was negative."),
+        ("He was popular in the 1990s and finished 22nd.", "He was popular in the 1990s and finished 22nd at 5pm."),
+        ("It cost 3bn crowns.", "It cost 3 billion crowns."),
+    ],
+)
+def test_designations_and_signs_that_agree_stand(claim: str, quote: str) -> None:
+    assert verify(claim, quote, context=quote).supported
+
+
+def test_a_designation_may_stand_around_the_quote_unless_the_quote_has_another() -> None:
+    around = "An A320 took off from Oster. The plane crashed near Lund."
+    assert verify("The plane, an A320, crashed near Lund.", "The plane crashed near Lund.", context=around).supported
+    assert not verify(
+        "The plane, an A330, crashed near Lund.", "The plane crashed near Lund.", context=around
+    ).supported
+
+
+def test_a_question_about_another_designation_is_not_answered() -> None:
+    quote = "The G7 met in Lund on Monday."
+    assert not verify("Lund", quote, question="Where did the G20 meet?", answer="Lund", context=quote).supported
+    assert verify("Lund", quote, question="Where did the G7 meet?", answer="Lund", context=quote).supported

@@ -13,7 +13,21 @@ from dataclasses import dataclass
 
 from index.sentences import sentences
 from rag.corrections import takes_back
-from rag.verify import answers, beside, cover, names, numbers, polarity, roles, scope, speakers, swaps, tense, times
+from rag.verify import (
+    answers,
+    beside,
+    cover,
+    designations,
+    names,
+    numbers,
+    polarity,
+    roles,
+    scope,
+    speakers,
+    swaps,
+    tense,
+    times,
+)
 from rag.verify.locate import candidates, locate
 from rag.verify.words import LIGHT, tokenize
 
@@ -126,6 +140,7 @@ def _disagreement(
     return (
         numbers.disagreement(claim, quote, claim_skip=dates, quote_skip=given)
         or times.disagreement(claim, quote, published=published, context=around)
+        or designations.disagreement(claim, quote, context=context)
         or cover.misquoted(claim, quote)
         or _swapped(claim, quote, published, known)
         or names.disagreement(claim, quote, context=context, known=known)

@@ -104,9 +104,11 @@ def _read(words: list[Word], at: int, text: str) -> tuple[Quantity, int] | None:
         if second:
             unit, kind, _ = unit_of(words, after + 1, second[1], kind)
     start = words[at].start
-    if at and words[at - 1].low in CURRENCY and not words[at - 1].low.isalpha():
-        start = words[at - 1].start
-    bound = bound_of(words, at - 1 if start != words[at].start else at)
+    first = at - 1 if at and words[at - 1].low in CURRENCY and not words[at - 1].low.isalpha() else at
+    start = words[first].start
+    if kind != "ordinal" and _is_below_zero(words, first, text):
+        value, first, start = -value, first - 1, words[first - 1].start
+    bound = bound_of(words, first)
     end = words[after - 1].end
     if low_at(words, after) == "or" and low_at(words, after + 1) == "more":
         bound = "ge"
@@ -114,6 +116,16 @@ def _read(words: list[Word], at: int, text: str) -> tuple[Quantity, int] | None:
         value, high, unit = value * LONG_TIMES[unit], high and high * LONG_TIMES[unit], "year"
     nouns, follows = around(words, at, after)
     return Quantity(value, high, kind, unit, bound, nouns, start, end, text[start:end], follows), after
+
+
+def _is_below_zero(words: list[Word], at: int, text: str) -> bool:
+    """Does a minus stand before it: "minus 5", "-5" that nothing stands right before, as in "3-5" and "F-16"?"""
+    sign = words[at - 1] if at else None
+    if sign is None:
+        return False
+    glued = sign.low in {"-", "−", "–"} and sign.end == words[at].start
+    apart = sign.start == 0 or text[sign.start - 1].isspace() or text[sign.start - 1] in "(["
+    return sign.low == "minus" or (glued and apart)
 
 
 def _number(words: list[Word], at: int, text: str) -> tuple[float, int, str] | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from rag.corrections import is_taken_back
 from rag.moments import as_date
-from rag.verify import numbers, polarity, roles, times
+from rag.verify import designations, numbers, polarity, roles, times
 from rag.verify.amounts import quantities
 from rag.verify.cover import align
 from rag.verify.names import Name, matches, names
@@ -20,6 +20,7 @@ _AMOUNT = frozenset(
     "no none several many few most all half both dozens hundreds thousands millions a an one zero double twice "
     "little much".split()
 )
+_MINUS = re.compile(r"(?:(?<=[\s(])|^)[-−–](?=[\d$€£¥])")
 _WH = re.compile(
     r"^(?P<lead>.*?\b)?(?P<wh>how "
     r"(?:many|much|old|long|far|tall|high|often|big|large|fast)|who|whom|whose|when|where|why|how|which|what)\b(?P<rest>.*)$",
@@ -152,6 +153,9 @@ def _yes_no(question: str) -> bool:
 def _elsewhere(question: str, quote: str, context: str) -> str:
     """A name or year in the question that neither quote nor context holds: the passage is about something else."""
     around = f"{quote}\n{context}"
+    other = designations.disagreement(question, "", context=around)
+    if other:
+        return other
     lows = {token.low for token in tokenize(around)}
     for name in names(question):
         if not (_in_part(name, lows) or any(matches(name, other) for other in names(around))):
@@ -167,7 +171,9 @@ def _in_part(name: Name, lows: set[str]) -> bool:
 
 
 def letters(text: str) -> str:
-    return " " + " ".join(re.findall(r"[^\W_]+", fold(text))) + " " if re.search(r"\w", text) else ""
+    """The words alone, a minus before a figure as one of them."""
+    told = _MINUS.sub(" minus ", fold(text))
+    return " " + " ".join(re.findall(r"[^\W_]+", told)) + " " if re.search(r"\w", text) else ""
 
 
 def asked_share(question: str, text: str) -> float:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.verify.amounts import Quantity, quantities
 from rag.verify.words import LIGHT, fold, same
@@ -9,6 +10,11 @@ from rag.verify.words import LIGHT, fold, same
 _UP, _DOWN = {"ge", "gt"}, {"le", "lt"}
 # "about 40" may stand for 38 (5 %), "more than 30" for 38 (a third more): rounder than that misleads.
 _ABOUT, _ROUNDED = 0.05, 1.34
+_FALLS = re.compile(
+    r"\b(?:f[ae]ll(?:s|en|ing)?|dropp?(?:s|ed|ing)?|shr[aiu]nk(?:s|ing)?|contract(?:s|ed|ing|ion)|declin(?:es?|ed|ing)|"
+    r"decreas(?:es?|ed|ing)|los[st](?:es)?|loss(?:es)?|deficit|negative|below|lower|down|less|fewer|cut)\b",
+    re.IGNORECASE,
+)
 
 
 def _overlap(one: Quantity, two: Quantity) -> int:
@@ -88,6 +94,11 @@ def disagreement(
     if not stated:
         return ""
     given = quantities(quote, skip=quote_skip)
+    # "Growth was -0.3 percent" says that the economy shrank by 0.3 percent.
+    if _FALLS.search(quote):
+        stated = _unsigned(stated)
+    if _FALLS.search(claim):
+        given = _unsigned(given)
     for one in stated:
         if in_other_words(one, given, quote):
             continue
@@ -96,6 +107,10 @@ def disagreement(
         if reason:
             return reason
     return ""
+
+
+def _unsigned(found: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    return tuple(replace(one, value=abs(one.value)) for one in found)
 
 
 def in_other_words(one: Quantity, given: Sequence[Quantity], quote: str) -> bool:
