@@ -333,3 +333,13 @@ def test_a_question_about_another_designation_is_not_answered() -> None:
     quote = "The G7 met in Lund on Monday."
     assert not verify("Lund", quote, question="Where did the G20 meet?", answer="Lund", context=quote).supported
     assert verify("Lund", quote, question="Where did the G7 meet?", answer="Lund", context=quote).supported
+
+
+def test_a_question_for_another_unit_is_not_answered() -> None:
+    quote = "The prize is worth 5,000 crowns."
+    asked = "How much is the prize worth in {}?"
+    assert not verify("5,000 crowns", quote, question=asked.format("euros"), answer="5,000 crowns").supported
+    assert verify("5,000 crowns", quote, question=asked.format("crowns"), answer="5,000 crowns").supported
+    far = "How far is it in {}?"
+    assert not verify("12 km", "The lake is 12 km away.", question=far.format("miles"), answer="12 km").supported
+    assert verify("12 km", "The lake is 12 km away.", question=far.format("kilometres"), answer="12 km").supported

@@ -10,8 +10,9 @@ from rag.verify import designations, numbers, polarity, roles, times
 from rag.verify.amounts import quantities
 from rag.verify.cover import align
 from rag.verify.names import Name, matches, names
+from rag.verify.number_words import CURRENCY, MEASURE
 from rag.verify.spellings import spelled_alike
-from rag.verify.words import LIGHT, Token, fold, tokenize
+from rag.verify.words import LIGHT, Token, fold, stem, tokenize
 
 _AUXILIARY = frozenset("is are was were do does did has have had will would can could should may might must".split())
 # Days after which what happened on a day is still told without its date; a month's, for as long again.
@@ -21,6 +22,7 @@ _AMOUNT = frozenset(
     "little much".split()
 )
 _MINUS = re.compile(r"(?:(?<=[\s(])|^)[-−–](?=[\d$€£¥])")
+_IN_UNIT = re.compile(r"\bin (?P<unit>[a-z]+s|feet)\s*\??$", re.IGNORECASE)
 _WH = re.compile(
     r"^(?P<lead>.*?\b)?(?P<wh>how "
     r"(?:many|much|old|long|far|tall|high|often|big|large|fast)|who|whom|whose|when|where|why|how|which|what)\b(?P<rest>.*)$",
@@ -38,6 +40,7 @@ def disagreement(question: str, answer: str, quote: str, *, published: str | Non
     kind, statement = declarative(question, answer)
     return (
         _wrong_kind(kind, answer, published)
+        or _other_unit(question, answer)
         or (_echo(question, answer) if kind in {"who", "whom", "where", "when"} else "")
         or _elsewhere(question, quote, context)
         or _taken_back(question, answer, quote)
@@ -135,6 +138,18 @@ def _wrong_kind(kind: str, answer: str, published: str | None) -> str:
         if bare >= 0.8 * len(answer.strip()) or not named:
             return f"the question asks {kind}"
     return ""
+
+
+def _other_unit(question: str, answer: str) -> str:
+    """ "How much is it worth in euros?" is not answered in crowns."""
+    asked = _IN_UNIT.search(question)
+    unit = _unit(asked["unit"]) if asked else ""
+    given = {amount.unit for amount in quantities(answer)} - {""}
+    return f"the question asks for {asked['unit'].lower()}" if asked and unit and given and unit not in given else ""
+
+
+def _unit(word: str) -> str:
+    return MEASURE.get(stem(word.lower())) or CURRENCY.get(word.lower().rstrip("s"), "")
 
 
 def _echo(question: str, answer: str) -> str:
