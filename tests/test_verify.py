@@ -343,3 +343,9 @@ def test_a_question_for_another_unit_is_not_answered() -> None:
     far = "How far is it in {}?"
     assert not verify("12 km", "The lake is 12 km away.", question=far.format("miles"), answer="12 km").supported
     assert verify("12 km", "The lake is 12 km away.", question=far.format("kilometres"), answer="12 km").supported
+
+
+def test_a_word_that_the_claim_has_beside_it_does_not_stand_for_the_contrary() -> None:
+    loss = "Nordbank made a loss of 45 million euros in the first quarter, chief executive Ida Solberg said on Monday."
+    assert not verify("Nordbank made a profit in the first quarter.", loss, context=loss).supported
+    assert verify("Nordbank made a loss in the first quarter.", loss, context=loss).supported

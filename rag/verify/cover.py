@@ -47,15 +47,19 @@ def align(claim: str, quote: str) -> tuple[Pair, ...]:
     """For each content word of `claim`, where `quote` says the same, else where it says the opposite."""
     theirs = _places(quote)
     pairs = []
-    for position, token in enumerate(tokenize(claim)):
+    mine = tokenize(claim)
+    said = {token.stem for token in mine} & LIGHT
+    for position, token in enumerate(mine):
         if not token.content or not token.low[0].isalpha():
             continue
         alike = [word for word in theirs if _says(token.low, token.stem, *word)]
-        if alike:
-            exact = [word for word in alike if word[1] == token.stem]
+        contrary = [word for word in theirs if opposite(token.stem, word[1])]
+        exact = [word for word in alike if word[1] == token.stem]
+        # "Made a profit" is not carried by the "made" of "made a loss", which another word of the claim says.
+        free = exact or [word for word in alike if not contrary or word[1] not in said]
+        if free:
             pairs.append(Pair(position, _positions(theirs, exact or alike), 1))
             continue
-        contrary = [word for word in theirs if opposite(token.stem, word[1])]
         pairs.append(Pair(position, _positions(theirs, contrary), -1 if contrary else 0))
     return tuple(pairs)
 
