@@ -14,7 +14,7 @@ from rag.measures import told
 from rag.verify import polarity, verify
 from rag.verify.cover import Pair, align
 from rag.verify.negation import NOT
-from rag.verify.words import LIGHT, PAST, Token, tokenize
+from rag.verify.words import LIGHT, PAST, UNCHANGED, Token, tokenize
 
 Word = Literal["Yes", "No"]
 
@@ -22,10 +22,13 @@ _ASKED = re.compile(r"^(?P<auxiliary>[\w’']+)\s+(?P<clause>.+?)[\s?]*$", re.DO
 _WHO = re.compile(r"^\W*who\s+(?P<rest>[a-z]+\s.+)$", re.IGNORECASE | re.DOTALL)
 # What a question only recalls ("now that it has rained") is not asked.
 _RECALLED = re.compile(r",?\s+(?:now that|even though|although|given that)\b.*$", re.IGNORECASE | re.DOTALL)
+# Nor is the occasion, where the article tells of it: "when the train derailed".
+_OCCASION = re.compile(r",?\s+(?:when|while)\s+(?P<occasion>.+?)[\s?]*$", re.IGNORECASE | re.DOTALL)
 # Reasons of `verify` that turn the statement round; the others only say that something is missing or different.
 _CONTRARY = re.compile(
     r"^the source (?:denies|affirms|says [\w-]+(?: [\w-]+)?, not [\w-]+$|says it the other way round)", re.IGNORECASE
 )
+_ANYBODY = re.compile(r"\b(?:any|some)(?:body|one)\b", re.IGNORECASE)
 _DO = frozenset("do does did".split())
 _HELPING = frozenset("be been being have not".split())
 _BE = frozenset("is are was were be been being am".split())
@@ -63,7 +66,7 @@ class _Question:
 
 def said(question: str, quote: str, *, published: str | None = None, context: str = "") -> Word | None:
     """ "Yes" or "No" when `quote` carries the statement that `question` asks about, or its contrary; else None."""
-    asked = _taken_apart(question)
+    asked = _taken_apart(_without_occasion(question, context))
     if asked is None:
         return None
     verdict = verify(asked.statement, quote, quote_published=published, context=context)
@@ -75,11 +78,21 @@ def said(question: str, quote: str, *, published: str | None = None, context: st
     if verdict.supported:
         whole = all(pair.sign > 0 for pair in needed) and not (alone and _loose(asked, needed[0], theirs))
         return "Yes" if whole and _done_by_the_same(asked, aligned, theirs) else None
-    spoken_of = sum(pair.sign != 0 for pair in needed) >= _SPOKEN_OF * len(needed)
+    spoken_of = sum(pair.sign != 0 for pair in needed) >= _SPOKEN_OF * len(needed) and all(
+        pair.sign != 0 for pair in needed if pair.claim == asked.verb
+    )
     turned = _CONTRARY.match(verdict.reason) or _CONTRARY.match(polarity.disagreement(asked.statement, quote))
     opposed = any(pair.sign < 0 for pair in needed)
     planned = any(_hedged(theirs, place) for pair in needed if pair.claim == asked.verb for place in pair.source)
     return "No" if spoken_of and turned and not (alone and opposed) and not planned else None
+
+
+def _without_occasion(question: str, context: str) -> str:
+    match = _OCCASION.search(question)
+    told = {token.stem for token in tokenize(context)}
+    if match and all(token.stem in told for token in tokenize(match["occasion"]) if token.content):
+        return f"{question[: match.start()]}?"
+    return question
 
 
 def _loose(asked: _Question, pair: Pair, theirs: Sequence[Token]) -> bool:
@@ -131,7 +144,7 @@ def _taken_apart(question: str) -> _Question | None:
     match = _ASKED.match(question.strip())
     if match is None:
         return None
-    auxiliary, clause = match["auxiliary"].lower(), _RECALLED.sub("", match["clause"])
+    auxiliary, clause = match["auxiliary"].lower(), _ANYBODY.sub("people", _RECALLED.sub("", match["clause"]))
     tokens = tokenize(clause)
     if auxiliary.endswith(("n't", "n’t")) or any(token.low in NOT for token in tokens):
         return None
@@ -173,7 +186,7 @@ def _verb(auxiliary: str, tokens: Sequence[Token]) -> int | None:
 
 def _is_participle(token: Token) -> bool:
     form = token.text.split()[0].lower()  # "ruled out" is one token
-    return form.endswith("ed") or form in PAST
+    return form.endswith("ed") or form in PAST or form in UNCHANGED
 
 
 def _counts(asked: _Question, place: int) -> bool:
