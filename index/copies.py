@@ -26,8 +26,8 @@ _COMMON = 256
 # of 16 triples, and this share of them (chosen on dev) must repeat the other text in at least 3; with 20 % of the words
 # exchanged about 8 still do.
 _STRETCH, _REPEATED, ALIKE = 16, 3, 0.55
-# Two briefs are told in the same words ("ten people died in the Alder fire, police said"): of so short a text a third of
-# all triples must be repeated, where a fifth of the words is exchanged half are.
+# Two briefs are told in the same words ("ten people died in the Alder fire, police said"): in so short a text a third
+# of all triples must be repeated, where a fifth of the words is exchanged half are.
 _BRIEF, _REPEATED_OF_BRIEF = 4 * _STRETCH, 0.35
 # What is shorter than a fifth of the other is a brief, or one of many items in a round-up, and not its copy.
 _SHORTEST = 0.2

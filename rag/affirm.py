@@ -32,6 +32,7 @@ _ANYBODY = re.compile(r"\b(?:any|some)(?:body|one)\b", re.IGNORECASE)
 _DO = frozenset("do does did".split())
 _HELPING = frozenset("be been being have not".split())
 _BE = frozenset("is are was were be been being am".split())
+_BECOME = frozenset("become becomes became get gets got".split())  # "it became known", "he got hurt"
 _MODAL = frozenset("can could may might must should would will shall".split())
 # A rumour or a condition is no yes to whether something happened; nor is a plan or an attempt ("to retake the base").
 _HEDGES = _MODAL - {"will", "shall"} | frozenset("if unless whether allegedly possible possibly perhaps likely".split())
@@ -233,7 +234,7 @@ def _done_by_the_same(asked: _Question, aligned: Sequence[Pair], theirs: Sequenc
 def _fits(passive: bool, subject: Sequence[int], theirs: Sequence[Token], verb: int) -> bool:
     if not subject:  # "he", whom `verify` has found in the context
         return any(token.low in _PRONOUNS for token in theirs[max(0, verb - _HEDGED_NEAR) : verb])
-    turned = any(token.low in _BE for token in theirs[max(0, verb - 3) : verb])
+    turned = any(token.low in _BE | _BECOME for token in theirs[max(0, verb - 3) : verb])
     if turned and not passive:
         return any(place > verb and "by" in {token.low for token in theirs[verb + 1 : place]} for place in subject)
     return any((place > verb) == (passive and not turned) for place in subject)
