@@ -53,7 +53,7 @@ def test_a_sentence_says_yes_or_no(question: str, quote: str, word: str) -> None
         ("Did Emil Strand drown?", "The engineer of the ferry that sank on Saturday, Emil Strand, heard an alarm."),
         ("Was Odile Marrant acquitted?", "Odile Marrant, who is accused of fraud, listened with folded hands."),
         ("Has the ban been lifted?", "The ban is to be lifted on Saturday."),
-        ("Did Erik Falk know of the taxes?", "Erik Falk resigned after it became known that he owed taxes."),
+        ("Did Erik Falk know about the taxes?", "Erik Falk resigned after it became known that he owed taxes."),
         ("Was anyone hurt in the derailment near Lund?", "A rail and not a wheel made a train derail near Lund."),
         ("Wasn't the air base retaken from ISIS?", RETAKEN),
     ],
