@@ -349,3 +349,26 @@ def test_a_word_that_the_claim_has_beside_it_does_not_stand_for_the_contrary() -
     loss = "Nordbank made a loss of 45 million euros in the first quarter, chief executive Ida Solberg said on Monday."
     assert not verify("Nordbank made a profit in the first quarter.", loss, context=loss).supported
     assert verify("Nordbank made a loss in the first quarter.", loss, context=loss).supported
+
+
+@pytest.mark.parametrize(
+    ("year", "published", "stands"),
+    [
+        ("2024", "2025-03-19", False),
+        ("2025", "2025-03-19", True),
+        ("2024", "2025-01-03", True),
+        ("1998", "2025-03-19", False),
+        ("2026", "2025-03-19", False),
+    ],
+)
+def test_a_question_about_another_year_is_not_answered(year: str, published: str, stands: bool) -> None:
+    quote = "At least seven people were killed in the Tarsa earthquake on Sunday."
+    question = f"How many people were killed in the Tarsa earthquake in {year}?"
+    found = verify("seven", quote, question=question, answer="seven", quote_published=published, context=quote)
+    assert found.supported is stands
+
+
+def test_last_year_is_the_year_before_the_article() -> None:
+    quote = "Last year 41,000 people came to the festival."
+    question = "How many people came to the festival in 2024?"
+    assert verify("41,000", quote, question=question, answer="41,000", quote_published="2025-06-10").supported

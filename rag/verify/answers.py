@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
+from rag.article_dates import is_time
 from rag.corrections import is_taken_back
-from rag.moments import as_date
+from rag.moments import as_date, find, looks_ahead
 from rag.verify import designations, numbers, polarity, roles, times
 from rag.verify.amounts import quantities
 from rag.verify.cover import align
@@ -17,6 +18,12 @@ from rag.verify.words import LIGHT, Token, fold, stem, tokenize
 _AUXILIARY = frozenset("is are was were do does did has have had will would can could should may might must".split())
 # Days after which what happened on a day is still told without its date; a month's, for as long again.
 _PRINTED = 2
+# Days into a year in which an article still tells of the last days of the one before.
+_PRINTED_LATE = 14
+_LAST_YEAR = re.compile(
+    r"\b(?i:last|previous|past) (?:(?i:year|spring|summer|autumn|winter)|[A-Z])|\byear (?:earlier|before|ago)\b|\bmonths ago\b"
+)
+_NEXT_YEAR = re.compile(r"\b(?:next|coming|following) year\b|\bin (?:a|one|two|three|\d+) years?\b")
 _AMOUNT = frozenset(
     "no none several many few most all half both dozens hundreds thousands millions a an one zero double twice "
     "little much".split()
@@ -43,6 +50,7 @@ def disagreement(question: str, answer: str, quote: str, *, published: str | Non
         or _other_unit(question, answer)
         or (_echo(question, answer) if kind in {"who", "whom", "where", "when"} else "")
         or _elsewhere(question, quote, context)
+        or _another_year(question, quote, context, as_date(published))
         or _taken_back(question, answer, quote)
         or ("" if _is_cell(answer, quote) else _other_number(_only(statement, answer, kind), quote, published))
         or _wrong_part(statement, quote, converse=bool(quantities(answer)) and kind.startswith("how "))
@@ -166,7 +174,7 @@ def _yes_no(question: str) -> bool:
 
 
 def _elsewhere(question: str, quote: str, context: str) -> str:
-    """A name or year in the question that neither quote nor context holds: the passage is about something else."""
+    """A name in the question that neither quote nor context holds: the passage is about something else."""
     around = f"{quote}\n{context}"
     other = designations.disagreement(question, "", context=around)
     if other:
@@ -175,6 +183,25 @@ def _elsewhere(question: str, quote: str, context: str) -> str:
     for name in names(question):
         if not (_in_part(name, lows) or any(matches(name, other) for other in names(around))):
             return f"the source does not name {name.text}"
+    return ""
+
+
+def _another_year(question: str, quote: str, context: str, published: date | None) -> str:
+    """A year in the question that a dated article neither names nor can mean: it tells of the year it was printed in,
+    of the one before in its first days, and of others by "last year" or what will be.
+    """
+    if published is None:
+        return ""
+    around = f"{quote}\n{context}"
+    for moment in find(question):
+        year = int(dict(moment.fields).get("year", "0"))
+        if not year or not is_time(question, moment) or str(year) in around:
+            continue
+        near = {published.year, (published - timedelta(days=_PRINTED_LATE)).year}
+        before = year == published.year - 1 and _LAST_YEAR.search(around)
+        ahead = year > published.year and (_NEXT_YEAR.search(around) or looks_ahead(quote))
+        if year not in near and not before and not ahead:
+            return f"the source does not speak of {year}"
     return ""
 
 
