@@ -21,7 +21,8 @@ _PRINTED = 2
 # Days into a year in which an article still tells of the last days of the one before.
 _PRINTED_LATE = 14
 _LAST_YEAR = re.compile(
-    r"\b(?i:last|previous|past) (?:(?i:year|spring|summer|autumn|winter)|[A-Z])|\byear (?:earlier|before|ago)\b|\bmonths ago\b"
+    r"\b(?i:last|previous|past) (?:(?i:year|spring|summer|autumn|winter)|[A-Z])|"
+    r"\byear (?:earlier|before|ago)\b|\bmonths ago\b"
 )
 _NEXT_YEAR = re.compile(r"\b(?:next|coming|following) year\b|\bin (?:a|one|two|three|\d+) years?\b")
 _AMOUNT = frozenset(
