@@ -35,6 +35,8 @@ from rag.reader.cleaning import cleaned
         ("It was sold to Ardent Inc. in May.", "Ardent Inc.", "Ardent Inc."),
         ("It opened in the U.S. in May.", "U.S.", "U.S."),
         ("It ended on 3 May.", "3 May.", "3 May"),
+        ("It began at 11 p.m. on Monday.", "11 p.m", "11 p.m."),
+        ("He went to the U.S. in May.", "the U.S", "the U.S."),
         ("They showed 1.3 kilograms (2.9 pounds).", "2.9 pounds", "1.3 kilograms (2.9 pounds)"),
         ("It lies at about 190 meters (623 feet).", "623 feet", "about 190 meters (623 feet)"),
         ("A bus (2 pounds) runs daily.", "2 pounds", "2 pounds"),

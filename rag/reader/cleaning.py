@@ -36,6 +36,8 @@ _OUTLET = re.compile(
     r"(?=[A-Z][\w’-]+(?: [A-Z][\w’.-]*){1,2}$)(?!.*\b(?:Service|News|Today|Radio|TV|Network|Channel|Bureau|World|"
     r"Office|Cent(?:er|re)|House|Programme?|Mission|Space|Prize|Awards?)\b)"
 )
+# What ends without the stop that belongs to it: "11 p.m", "the U.S".
+_INITIALS = re.compile(r"(?<![\w.])(?:[a-z]\.)+[a-z]$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[A-Z][\w’'-]*$")
 _ONE_NAME = re.compile(r"(?:(?:al|el|de|van|von|bin|ben|la)-)?[A-Z][\w’'-]+$")
 # A capitalised word before a surname that is no part of it.
@@ -89,6 +91,8 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     while left > start - limit and inside(left):
         left -= 1
     while right < end + limit and inside(right):
+        right += 1
+    if text[right : right + 1] == "." and _INITIALS.search(text[left:right]):
         right += 1
     return left, right
 
