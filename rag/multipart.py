@@ -19,7 +19,7 @@ def put_together(plan: Plan, base: Answer, parts: Sequence[Answer]) -> Answer | 
     """The combined answer; None where the parts do not carry one. Its confidence is that of the weakest part."""
     given = [PartAnswer(answer=part.answer, published=_published(part), ahead=_ahead(part)) for part in parts]
     combined = follows(plan, given)
-    if combined is None:
+    if combined is None or (plan.kind not in ("each", "else") and _one_place(parts)):
         return None
     citations: list[Citation] = []
     for number in combined.parts:
@@ -90,6 +90,12 @@ def interleaved(lists: Sequence[Sequence[Passage]]) -> tuple[Passage, ...]:
             if place < len(passages):
                 found.setdefault(passages[place].chunk_id, passages[place])
     return tuple(found.values())
+
+
+def _one_place(parts: Sequence[Answer]) -> bool:
+    """Do two parts rest on the very same words? Then one of them was not understood."""
+    places = [(quote.article_id, quote.spans) for part in parts for quote in part.citations[:1] if quote.spans]
+    return len(set(places)) < len(places)
 
 
 def _published(part: Answer) -> str | None:

@@ -372,3 +372,17 @@ def test_last_year_is_the_year_before_the_article() -> None:
     quote = "Last year 41,000 people came to the festival."
     question = "How many people came to the festival in 2024?"
     assert verify("41,000", quote, question=question, answer="41,000", quote_published="2025-06-10").supported
+
+
+def test_a_pronoun_names_nobody() -> None:
+    quote = "He said that 300 ballots were missing."
+    assert not verify("He", quote, question="Who said that ballots were missing?", answer="He").supported
+
+
+def test_what_is_by_somebody_was_done_by_nobody_else() -> None:
+    quote = "The museum of Solna has bought The Grey Boat, a painting by Hanna Roos."
+    asked = "Who painted The Grey Boat?"
+    assert not verify("The museum of Solna", quote, question=asked, answer="The museum of Solna").supported
+    assert verify("Hanna Roos", quote, question=asked, answer="Hanna Roos").supported
+    asked = "Who bought The Grey Boat?"
+    assert verify("The museum of Solna", quote, question=asked, answer="The museum of Solna").supported

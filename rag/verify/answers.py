@@ -1,11 +1,13 @@
 """Does a quote answer a question with this short answer? Question and answer read as one statement."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from rag.article_dates import is_time
 from rag.corrections import is_taken_back
+from rag.english import PRONOUNS
 from rag.moments import as_date, find, looks_ahead
 from rag.verify import designations, numbers, polarity, roles, times
 from rag.verify.amounts import quantities
@@ -13,7 +15,7 @@ from rag.verify.cover import align
 from rag.verify.names import Name, matches, names
 from rag.verify.number_words import CURRENCY, MEASURE
 from rag.verify.spellings import spelled_alike
-from rag.verify.words import LIGHT, Token, fold, stem, tokenize
+from rag.verify.words import LIGHT, Token, fold, same, stem, tokenize
 
 _AUXILIARY = frozenset("is are was were do does did has have had will would can could should may might must".split())
 # Days after which what happened on a day is still told without its date; a month's, for as long again.
@@ -50,6 +52,8 @@ def disagreement(question: str, answer: str, quote: str, *, published: str | Non
         _wrong_kind(kind, answer, published)
         or _other_unit(question, answer)
         or (_echo(question, answer) if kind in {"who", "whom", "where", "when"} else "")
+        or (_nobody(answer) if kind in {"who", "whom", "whose", "where"} else "")
+        or (_by_another(question, answer, quote) if kind == "who" else "")
         or _elsewhere(question, quote, context)
         or _another_year(question, quote, context, as_date(published))
         or _taken_back(question, answer, quote)
@@ -167,6 +171,28 @@ def _echo(question: str, answer: str) -> str:
     said = [token for token in tokenize(answer) if token.content]
     if said and all(token.stem in asked for token in said) and " or " not in fold(question) and not _yes_no(question):
         return "the answer repeats the question"
+    return ""
+
+
+def _nobody(answer: str) -> str:
+    """ "Who said so?" is not answered by "he"."""
+    said = {token.low for token in tokenize(answer) if token.low[0].isalpha()}
+    return "the answer names nobody" if said and said <= PRONOUNS else ""
+
+
+def _by_another(question: str, answer: str, quote: str) -> str:
+    """ "Who painted it?" is answered behind the "by" of "a painting by Hanna Roos"."""
+    match = _WH.match(question.strip().rstrip("?").strip())
+    done = tokenize(match["rest"])[:1] if match else ()
+    own = {token.low for token in tokenize(answer)}
+    tokens = tokenize(quote)
+    for place, token in enumerate(tokens[1:-1] if done else (), 1):
+        before, after = tokens[place - 1], tokens[place + 1]
+        if token.low != "by" or not after.capital or not same(before.stem, done[0].stem):
+            continue
+        named = list(itertools.takewhile(lambda other: other.capital, tokens[place + 1 :]))
+        if not own & {other.low for other in named}:
+            return f"the source says by {quote[named[0].start : named[-1].end]}"
     return ""
 
 
