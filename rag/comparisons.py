@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.english import fold, numbers, words
+from rag.english import fold, is_below_zero, numbers, words
 from rag.moments import Days, Towards, as_date, days, find
 from rag.verify.number_words import CURRENCY, MEASURE
 from rag.verify.words import stem
@@ -140,7 +140,6 @@ _UNIT_WORD = re.compile(
 )
 # "800 m long" is a length, "$800 m" and "3m people" are millions.
 _METRES = re.compile(r"(?<=\d)(?: m\b|m\b(?=\W*$| (?:long|high|tall|deep|wide|away|above|below)\b))")
-_BELOW_ZERO = re.compile(r"(?:(?<![\w)])[-−]\s?|\bminus )(?=[\d$€£¥])", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\b(?:at least|more than|over|or more)\b", re.IGNORECASE)
 _AT_MOST = re.compile(r"\b(?:at most|up to|fewer than|less than|under|nearly|almost)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|around|some|roughly|approximately)\b", re.IGNORECASE)
@@ -162,7 +161,7 @@ def _amount(answer: str) -> tuple[float, str] | None:
     found = numbers(answer)
     if len(found) != 1:
         return None
-    value = -found[0] if _BELOW_ZERO.search(answer) else found[0]
+    value = -found[0] if is_below_zero(answer) else found[0]
     if currency:
         return value, currency.group()
     match = _UNIT_WORD.search(answer)

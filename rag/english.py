@@ -74,6 +74,7 @@ _NUMBER = re.compile(
     rf"(?P<and>(?: and)? {_IN_WORDS}(?![\w-])(?! ?(?:hundred|thousand|million|billion|trillion)\b))?",
     re.IGNORECASE,
 )
+_MINUS = re.compile(r"(?:(?<![\w)])[-−]\s?|\bminus )(?=[\d$€£¥])", re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 # One word of a name: an initial ("J.", "U.S."), "al-Abadi", "O'Neill", "Port".
 _PART_OF_NAME = r"(?:(?:[A-Z]\.)+(?!\w)|(?:(?:al|el|d|l)[-'’])?[A-ZÀ-Þ][\w’'-]*)"
@@ -147,6 +148,11 @@ def _inside(word: str, text: str, after: int) -> bool:
 def numbers(text: str) -> list[float]:
     """The values that a text states in digits or words, in order: "about 1.2 million" -> 1200000."""
     return [value for _, value in placed_numbers(text)]
+
+
+def is_below_zero(figure: str) -> bool:
+    """Does a minus stand before it: "-5 degrees", "minus 5"?"""
+    return _MINUS.search(figure) is not None
 
 
 def placed_numbers(text: str) -> list[tuple[int, float]]:

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import Literal
 
-from rag.english import FUNCTION, TITLES, content, fold, names, numbers, words
+from rag.english import FUNCTION, TITLES, content, fold, is_below_zero, names, numbers, words
 from rag.moments import Days, as_date, days, find
 
 Form = Literal["number", "time", "name", "other"]
@@ -146,7 +146,7 @@ def _same_number(one: str, other: str) -> bool:
     if not first or not second:
         return True  # "dozens" beside a figure
     if first[0] == second[0]:
-        return True
+        return is_below_zero(one) == is_below_zero(other)
     if _rounds(one, first[0], second[0]) or _rounds(other, second[0], first[0]):
         return True
     hedged = [bool(_MORE.search(text) or _LESS.search(text) or _ABOUT.search(text)) for text in (one, other)]

@@ -107,6 +107,8 @@ def test_a_corrected_figure_is_shown_last_and_is_never_the_latest() -> None:
 
 def test_rounding_is_a_grain_and_two_measurements_are_not() -> None:
     assert same_answer("12 percent", "11.9 percent", "number")
+    assert not same_answer("-5 degrees", "5 degrees", "number")
+    assert same_answer("-5 degrees", "minus 5", "number")
     assert same_answer("1.2 million", "1,234,000", "number")
     assert not same_answer("1.3 kilograms", "1.27 kilograms", "number")
     assert not same_answer("38", "40", "number")
