@@ -8,6 +8,10 @@ from rag.moments import Moment, Towards, as_date, days, find, looks_ahead
 TIME_PREPOSITIONS = r"in|on|during|within|over|from|throughout|at|around|about"
 DETERMINED = re.compile(r"(?:\b(?:the|a|an|that|its|his|her|their|our|every|each)|['’]s)\s+$", re.IGNORECASE)
 
+# What makes a number of a year: "about 2000 people", and "rose to 2000" where nothing follows, but for "2022 to 2024".
+_COUNTED = re.compile(r"\b(?:about|around|over|to|and|by)\s+$")
+_COUNTED_ALONE = re.compile(r"\b(?:about|around|over|(?<!\d{4} )to)\s+$")
+
 
 def resolve(expression: str, published: str | None) -> str | None:
     """The absolute date of an expression in an article of that date: `2016-07-09`, `2016-07`, `2016`, or an interval
@@ -55,9 +59,8 @@ def is_time(text: str, moment: Moment) -> bool:
         return not named and not (part and then[:1].isupper() and "’" not in after[:1] and "'" not in after[:1])
     if moment.kind == "year" and "edge" not in fields:
         alone = not before.strip() and not after.strip()
-        counts = (
-            then.lower() not in FUNCTION and re.search(r"\b(?:about|around|over|to|and|by)\s+$", before) is not None
-        )
+        counted = _COUNTED if then else _COUNTED_ALONE
+        counts = then.lower() not in FUNCTION and counted.search(before) is not None
         return alone or (temporal is not None and not counts) or bool(DETERMINED.search(before))
     return True
 

@@ -16,8 +16,13 @@ from rag.english import FUNCTION, content
 from rag.moments import Days, Moment, as_date, days, find, looks_ahead
 from rag.records import Window
 
+# "Not published before May" is a bound; who "had not resigned before May" is asked about before May.
+_NOT = r"(?:no|not|\w+n['’]t)\s+(?:(?:published|reported|printed|written|posted|released|updated|dated)\s+)?"
+# Tried in this order: the bounds that hold the named day itself stand before the words that they are made of.
 _RELATIONS = (
     ("as of", r"as of|as at|as on|up to|up until|until|till|through|by|no later than|not later than"),
+    ("since", rf"{_NOT}(?:before|prior to|earlier than)|on (?:or|and) after|after or on"),
+    ("until", rf"{_NOT}(?:after|later than)|on (?:or|and) before|before or on"),
     ("before", r"before|prior to|ahead of|earlier than|pre"),
     ("after", r"after|following|later than"),
     ("since", r"since|from|starting|onwards from"),
@@ -178,6 +183,8 @@ def _one(question: str, moment: Moment, now: date, anchor: date) -> Window | Non
         return Window(before=start, phrase=moment.phrase, strict=True)
     if relation == "as of":
         return Window(before=end, prefer="latest", phrase=moment.phrase, strict=True)
+    if relation == "until":
+        return Window(before=end, phrase=moment.phrase, strict=True)
     if relation == "after":
         return Window(after=end, phrase=moment.phrase, strict=True)
     onwards = re.match(r"\s+(?:on|onwards?|until now|to date)\b", after, re.IGNORECASE)

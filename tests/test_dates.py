@@ -58,6 +58,47 @@ def test_a_date_that_is_part_of_the_subject_is_no_window(question: str) -> None:
     assert window(question, today=TODAY) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What was reported no earlier than 10 May?", ("2016-05-10", None, None)),
+        ("What was reported not earlier than 10 May?", ("2016-05-10", None, None)),
+        ("What do reports not published before 10 May say?", ("2016-05-10", None, None)),
+        ("What do reports that weren't printed before 10 May say?", ("2016-05-10", None, None)),
+        ("What happened on or after 10 May?", ("2016-05-10", None, None)),
+        ("What did the minister say not after 5 May?", (None, "2016-05-06", None)),
+        ("What do reports not published later than 5 May say?", (None, "2016-05-06", None)),
+        ("What happened on or before 10 May?", (None, "2016-05-11", None)),
+        ("How many were missing no later than 10 May?", (None, "2016-05-11", "latest")),
+        ("Who had not resigned before 10 May?", (None, "2016-05-10", None)),
+        ("Who had not resigned after 10 May?", ("2016-05-11", None, None)),
+    ],
+)
+def test_a_bound_that_is_negated_or_holds_its_day_is_read_as_such(
+    question: str, expected: tuple[str | None, str | None, str | None]
+) -> None:
+    assert bounds(question) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which articles were published between 2012 and 2014?",
+        "Which strikes were there from 2012 to 2014?",
+        "Between 2012 and 2014, how many strikes were there?",
+    ],
+)
+def test_the_second_year_counts_where_nothing_follows_it(question: str) -> None:
+    assert bounds(question) == ("2012-01-01", "2015-01-01", None)
+
+
+@pytest.mark.parametrize(
+    "question", ["Did the toll rise to 2000?", "Are there about 2000?", "Did 2010 to 2012 people come?"]
+)
+def test_a_number_that_looks_like_a_year_is_no_window(question: str) -> None:
+    assert window(question, today=TODAY) is None
+
+
 def test_latest_and_now_prefer_the_newest_without_a_bound() -> None:
     assert window("What is the latest toll?", today=TODAY) == Window(prefer="latest", phrase="latest", strict=False)
     assert bounds("Who is the mayor now?") == (None, None, "latest")
