@@ -168,6 +168,19 @@ def test_one_endless_sentence_is_cut_off_too() -> None:
     assert outcome.notice == "The model wrote more than an answer; the rest was left out."
 
 
+def test_long_thoughts_do_not_use_up_the_room_of_the_answer() -> None:
+    thought = ["<think>\n", *["The user asks what the bridge cost. "] * 3000, "</thi", "nk>\n\n"]
+    claims, outcome, _ = answered([*thought, "The bridge cost 1.2 million crowns [1]."])
+    assert [claim.text for claim in claims] == ["The bridge cost 1.2 million crowns."]
+    assert outcome.notice == ""
+
+
+def test_endless_thoughts_are_cut_off() -> None:
+    claims, outcome, _ = answered(["<think>", *["and on and on "] * 20_000, "</think>It cost 1.2 million crowns [1]."])
+    assert claims == []
+    assert outcome.notice == "The model wrote more than an answer; the rest was left out."
+
+
 def test_a_failure_before_the_first_word_is_tried_again() -> None:
     claims, _, _ = answered([RuntimeError("busy")], [RuntimeError("busy")], ["The bridge cost 1.2 million crowns [1]."])
     assert [claim.text for claim in claims] == ["The bridge cost 1.2 million crowns."]
@@ -207,7 +220,7 @@ def test_a_sentence_is_given_as_soon_as_the_next_begins() -> None:
 def test_statements_do_not_depend_on_how_the_words_arrive(size: int) -> None:
     text = (
         "<think>The user asks [9]. Hm.</think>Answer: Dr. Smith said 3.5 percent of 1,200 votes were void [1]. "
-        "Two ships sank. [2][3]\n- **The mayor** resigned on May 3 [passage 1]."
+        "Two ships <thinking>Really?</thinking>sank. [2][3]\n- **The mayor** resigned on May 3 [passage 1]. 3 < 4 [1]"
     )
     statements = Statements()
     found = [one for start in range(0, len(text), size) for one in statements.add(text[start : start + size])]
@@ -215,6 +228,7 @@ def test_statements_do_not_depend_on_how_the_words_arrive(size: int) -> None:
         Statement("Dr. Smith said 3.5 percent of 1,200 votes were void.", (1,)),
         Statement("Two ships sank.", (2, 3)),
         Statement("The mayor resigned on May 3.", (1,)),
+        Statement("3 < 4", (1,)),
     ]
 
 

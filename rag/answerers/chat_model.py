@@ -34,6 +34,8 @@ TIMEOUT = 120.0
 RETRIES, BACKOFF = 2, 1.0
 # An answer is a few sentences. A model that runs on is cut off here.
 MOST_STATEMENTS, MOST_CHARACTERS = 12, 6000
+# Its thoughts may be far longer: 32,000 tokens are about 130,000 characters.
+MOST_RECEIVED = 200_000
 # A model gives no probability of its own. Checked statements are rather right than wrong: evals/LOG.md.
 CONFIDENCE = 0.5
 
@@ -102,21 +104,21 @@ class ChatModelAnswerer:
             return
         prompt = build(question, passages, budget=self._budget)
         statements = Statements()
-        found = characters = 0
+        spoken = statements.spoken
+        found = 0
         notice = ""
         for piece in self._words(prompt.messages):
-            characters += len(piece)
             for statement in statements.add(piece):
                 found += 1
                 yield _finding(statement.text, statement.markers, prompt.passages)
-            if found >= MOST_STATEMENTS or characters > MOST_CHARACTERS:
+            if found >= MOST_STATEMENTS or len(spoken.text) > MOST_CHARACTERS or spoken.received > MOST_RECEIVED:
                 notice = "The model wrote more than an answer; the rest was left out."
                 break
         else:
             for statement in statements.close():
                 found += 1
                 yield _finding(statement.text, statement.markers, prompt.passages)
-        if not characters:
+        if not spoken.received:
             notice = "The model wrote nothing."
         yield Outcome(confidence=CONFIDENCE if found else 0.0, notice=notice)
 
