@@ -232,6 +232,28 @@ def test_statements_do_not_depend_on_how_the_words_arrive(size: int) -> None:
     ]
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
+def test_the_numbers_of_a_list_are_no_statements(size: int) -> None:
+    text = (
+        "What is known:\n1. The vote was held on 3 May [1].\n2. The mayor lost. [2]\n 3) **She** resigned [3]\n"
+        "**4. Her deputy, who had been in office since spring that year,** took over [1]\n**5.** It rained [2].\n"
+        "12 people died [1].\n3.5 million crowns are missing [2].\nIn all there were 12. [2]\n17. [3]"
+    )
+    statements = Statements()
+    found = [one for start in range(0, len(text), size) for one in statements.add(text[start : start + size])]
+    assert [*found, *statements.close()] == [
+        Statement("The vote was held on 3 May.", (1,)),
+        Statement("The mayor lost.", (2,)),
+        Statement("She resigned", (3,)),
+        Statement("Her deputy, who had been in office since spring that year, took over", (1,)),
+        Statement("It rained.", (2,)),
+        Statement("12 people died.", (1,)),
+        Statement("3.5 million crowns are missing.", (2,)),
+        Statement("In all there were 12.", (2,)),
+        Statement("17.", (3,)),
+    ]
+
+
 def test_passages_are_dropped_from_the_end_to_fit_the_budget() -> None:
     assert build("q?", PASSAGES, budget=4000).passages == 2
     prompt = build("q?", PASSAGES, budget=330)

@@ -11,6 +11,8 @@ _BRACKETED = r"[\[【](?:passages?\s*)?\d{1,3}(?:\s*[,;&]\s*\d{1,3})*[\]】]"
 # "Text. [1]" as "Text [1]." so that a marker never opens the next sentence.
 _AFTER_STOP = re.compile(rf"([.!?][\"”’')]*)[ \t]*((?:{_BRACKETED}\s*)+)", re.I)
 _MARKERS = re.compile(rf"\s*{_BRACKETED}", re.I)
+# The number of a list item, whose stop would end a sentence: "1. The mayor", not "12 people" nor "3.5 million".
+_NUMBERED = re.compile(r"^[ \t]*(\**)\d{1,2}[.)](?=\**[ \t]+[^\s\[【])", re.M)
 _BULLET = re.compile(r"^\s*(?:[-*•–|]|\d{1,2}[.)])\s+")
 _THINKS, _SPEAKS = re.compile(r"<think(?:ing)?>", re.I), re.compile(r"</think(?:ing)?>", re.I)
 # The longest of these marks, less its last character: as much of one may have come when a piece ends.
@@ -86,7 +88,7 @@ class Statements:
         yield from self._complete(final=True)
 
     def _complete(self, *, final: bool) -> Iterator[Statement]:
-        text = _AFTER_STOP.sub(_moved, self.spoken.text)
+        text = _NUMBERED.sub(r"- \1", _AFTER_STOP.sub(_moved, self.spoken.text))
         spans = sentences(text)
         ready = spans if final else spans[:-1]
         if not final and spans and re.match(r"[\[【]", text[spans[-1][0] :]):
