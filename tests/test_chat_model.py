@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.callbacks import BaseCallbackHandler, CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.runnables import RunnableLambda
 
 from index.errors import ModelError
 from index.records import Passage
@@ -206,6 +207,21 @@ def test_a_failure_in_the_middle_leaves_what_was_checked_and_is_not_tried_again(
 def test_a_silent_model_is_given_up() -> None:
     with pytest.raises(ModelError, match=r"^Scripted was silent for 0\.05 seconds\.$"):
         answered([0.4, "late"], timeout=0.05, retries=0)
+
+
+def test_the_model_is_heard_by_the_callbacks_of_the_chain_around_it() -> None:
+    told: list[str] = []
+
+    class Listening(BaseCallbackHandler):
+        def on_chat_model_start(self, serialized: object, messages: object, **_: object) -> None:
+            told.append("start")
+
+        def on_llm_end(self, response: object, **_: object) -> None:
+            told.append("end")
+
+    chain = RunnableLambda(lambda script: len(answered([script])[0]))
+    assert chain.invoke("The bridge cost 1.2 million crowns [1].", config={"callbacks": [Listening()]}) == 1
+    assert told == ["start", "end"]
 
 
 def test_a_sentence_is_given_as_soon_as_the_next_begins() -> None:

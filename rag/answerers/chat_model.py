@@ -1,5 +1,6 @@
 """How does any LangChain chat model answer? Fenced passages in, short sentences with markers out, one finding each."""
 
+import contextvars
 import importlib.util
 import queue
 import threading
@@ -154,7 +155,9 @@ class ChatModelAnswerer:
                 # Whatever it was, the reader on the other side has to hear of it.
                 pieces.put(error)
 
-        threading.Thread(target=read, name="onrecord-model", daemon=True).start()
+        # LangChain keeps callbacks and tracing in the context, which a new thread does not have.
+        context = contextvars.copy_context()
+        threading.Thread(target=context.run, args=(read,), name="onrecord-model", daemon=True).start()
         try:
             while True:
                 try:
