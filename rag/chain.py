@@ -1,9 +1,10 @@
 """The assistant as a LangChain Runnable: invoke, stream, batch and their async forms, callbacks and tracing."""
 
-from collections.abc import Iterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableLambda
 
 from index.records import Filters
 from rag.records import Answer, Event
@@ -28,13 +29,20 @@ def runnable(assistant: "Assistant") -> "Runnable[Any, Answer]":
 
 
 def events(assistant: "Assistant") -> "Runnable[Any, Event]":
-    """The same question in; Searched, ClaimChecked and Finished events out, one a chunk of `.stream`."""
+    """The same question in; Searched, ClaimChecked and Finished events out, one a chunk of `.stream` and `.astream`.
+    `.invoke` and `.batch` give the last one, Finished.
+    """
 
-    def generate(questions: Iterator[Any]) -> Iterator[Event]:
-        for question in questions:
-            yield from assistant.stream(**_inputs(question))
+    def generate(question: Any) -> Iterator[Event]:
+        yield from assistant.stream(**_inputs(question))
 
-    return RunnableGenerator(generate).with_config(run_name="onrecord events")
+    async def generate_async(question: Any) -> AsyncIterator[Event]:
+        told = generate(question)
+        while (event := await asyncio.to_thread(next, told, None)) is not None:
+            yield event
+
+    # Of a generator's items a RunnableLambda gives the last, where they cannot be added.
+    return RunnableLambda(generate, generate_async).with_config(run_name="onrecord events")
 
 
 def _inputs(given: "str | Mapping[str, Any]") -> dict[str, Any]:

@@ -120,6 +120,22 @@ def test_the_chain_can_be_awaited(assistant: Assistant) -> None:
     assert asyncio.run(_asked(assistant)) == FERRY
 
 
+def test_the_events_can_be_streamed_invoked_and_awaited(assistant: Assistant) -> None:
+    import asyncio
+
+    from rag.chain import events
+
+    chain, asked = events(assistant), "Who leads the Greens?"
+
+    async def heard() -> list[type]:
+        return [type(event) async for event in chain.astream(asked)]
+
+    assert [type(event) for event in chain.stream(asked)] == [Searched, ClaimChecked, Finished]
+    assert asyncio.run(heard()) == [Searched, ClaimChecked, Finished]
+    last = [chain.invoke(asked), *chain.batch([asked]), asyncio.run(chain.ainvoke(asked))]
+    assert [type(event) for event in last] == [Finished] * 3
+
+
 def test_the_retriever_gives_documents_that_are_exact_slices(newsroom: Library) -> None:
     documents = LibraryRetriever(library=newsroom, k=3).invoke(FERRY)
     assert len(documents) == 3
