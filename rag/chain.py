@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 def runnable(assistant: "Assistant") -> "Runnable[Any, Answer]":
-    """Question in (a string, or a mapping with `question`, `history` and `filters`), Answer out.
+    """Question in (a string, or a mapping with `question`, `history` and `filters`), Answer out. `filters` may be given
+    as JSON has them: a list of outlets or one by itself; `history` may be null.
 
     A chain of named steps, so that tracing shows them. `.stream` gives the answer as one chunk; `events` gives the
     claims as they are checked.
@@ -51,6 +52,13 @@ def _inputs(given: "str | Mapping[str, Any]") -> dict[str, Any]:
     filters = given.get("filters")
     return {
         "question": given["question"],
-        "history": tuple(given.get("history", ())),
-        "filters": Filters(**filters) if isinstance(filters, Mapping) else filters,
+        "history": tuple(given.get("history") or ()),
+        "filters": _filters(filters) if isinstance(filters, Mapping) else filters,
     }
+
+
+def _filters(given: Mapping[str, Any]) -> Filters:
+    """A list is a tuple, a plain string one outlet or article, null none."""
+    several = {name: given.get(name) or () for name in ("outlets", "article_ids")}
+    tuples = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in several.items()}
+    return Filters(**{**given, **tuples})

@@ -110,6 +110,13 @@ def test_the_chain_is_a_runnable_with_invoke_batch_stream_and_callbacks(assistan
     assert [item.question for item in chain.stream(FERRY)] == [FERRY]
 
 
+@pytest.mark.parametrize("outlets", [["Caldmark Press Agency"], "Caldmark Press Agency"])
+def test_the_chain_takes_filters_and_history_as_json_has_them(assistant: Assistant, outlets: object) -> None:
+    filters = {"outlets": outlets, "article_ids": None, "before": "2025-06-01"}
+    answer = assistant.runnable.invoke({"question": FERRY, "history": None, "filters": filters})
+    assert {passage.outlet for passage in answer.passages} == {"Caldmark Press Agency"}
+
+
 async def _asked(assistant: Assistant) -> str:
     return (await assistant.runnable.ainvoke(FERRY)).question
 
