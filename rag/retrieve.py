@@ -7,7 +7,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from index.library import Library
+from index.library import CANDIDATES, Library
 from index.records import Filters, Passage
 from rag.fuse import fuse
 from rag.records import PASSAGES
@@ -26,7 +26,8 @@ class LibraryRetriever(BaseRetriever):
     filters: Filters = Filters()
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        return [_document(passage) for passage in fuse(self.library.search(query, filters=self.filters))[: self.k]]
+        found = self.library.search(query, k=max(CANDIDATES, self.k), filters=self.filters)
+        return [_document(passage) for passage in fuse(found)[: self.k]]
 
 
 def _document(passage: Passage) -> Document:

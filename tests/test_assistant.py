@@ -1,11 +1,13 @@
 """The assistant answers on the record, streams what it checked, and speaks LangChain."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from index import Filters, Library
+from index import Filters, Library, read
 from index.errors import QuestionError
 from index.records import Passage
 from rag import Assistant, ClaimChecked, Finished, LibraryRetriever, Searched
@@ -150,6 +152,14 @@ def test_the_retriever_gives_documents_that_are_exact_slices(newsroom: Library) 
         facts = document.metadata
         article = newsroom.article(facts["article_id"], version=facts["version"])
         assert article.text[facts["start"] : facts["end"]] == document.page_content
+
+
+def test_the_retriever_gives_as_many_documents_as_are_asked_for(tmp_path: Path) -> None:
+    told = [{"text": f"{n} ships came to the harbour of Town{n}.", "title": f"Harbour {n}"} for n in range(120)]
+    (tmp_path / "told.json").write_text(json.dumps(told))
+    with Library.open(tmp_path / "library") as library:
+        library.add(read(tmp_path / "told.json"))
+        assert len(LibraryRetriever(library=library, k=110).invoke("How many ships came to the harbour?")) == 110
 
 
 def test_a_follow_up_is_read_without_what_was_put_in_front_of_it(newsroom: Library) -> None:
