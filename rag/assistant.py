@@ -256,7 +256,9 @@ class Assistant:
         from rag.followup import standalone, standalone_with_model
 
         if self._model is not None:
-            return standalone_with_model(question, history, self._model)
+            from rag.answerers.chat_model import ChatModelAnswerer
+
+            return standalone_with_model(question, history, ChatModelAnswerer(self._model).reply)
         return standalone(question, history)
 
     def _window(self, question: str) -> Window | None:

@@ -6,18 +6,15 @@ question that is whole in itself (a new topic) is left untouched.
 """
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
+from index.errors import ModelError
 from rag.english import AUXILIARIES, FUNCTION, content, fold, names, stem
 from rag.mentions import CONTEXT, Mention, core, head, mentions, of_question, phrases
 from rag.moments import find
 from rag.pronouns import resolve_pronouns, unresolved
 from rag.records import Answer
 from rag.rephrase import exchange, interrogate, other_one
-
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
 
 _OPENING = re.compile(
     r"^(?:(?:and|but|so|ok|okay|also|well|right|thanks|thank you|great|good|hm+|alright|all right|i see|"
@@ -140,8 +137,10 @@ def standalone(question: str, history: Sequence[Answer]) -> str:
     return _whole(_in_context(resolved, before))
 
 
-def standalone_with_model(question: str, history: Sequence[Answer], model: "BaseChatModel") -> str:
-    """The model's rewording; the rules' where it fails, answers instead of asking, or invents a name or number."""
+def standalone_with_model(question: str, history: Sequence[Answer], reply: Callable[[str], str]) -> str:
+    """The model's rewording; the rules' where it fails, answers instead of asking, or invents a name or number.
+    `reply`: what the model says to a prompt; raises ModelError.
+    """
     if not history:
         return question
     ruled = standalone(question, history)
@@ -156,11 +155,9 @@ def standalone_with_model(question: str, history: Sequence[Answer], model: "Base
         + f"\nLast question: {question}"
     )
     try:
-        reply = model.invoke(prompt)
-    except Exception:  # whatever a provider raises: a follow-up must not fail for want of a rewording
+        lines = [line.strip() for line in reply(prompt).splitlines() if line.strip()]
+    except ModelError:  # a follow-up must not fail for want of a rewording
         return ruled
-    content_of_reply = reply.content if isinstance(reply.content, str) else ""
-    lines = [line.strip() for line in content_of_reply.splitlines() if line.strip()]
     line = (
         re.sub(r"^(?:rewritten |standalone |last )?question:\s*", "", lines[0], flags=re.IGNORECASE).strip('"“” ')
         if lines

@@ -1,16 +1,18 @@
 """Follow-ups become questions that stand alone."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from langchain_core.language_models import FakeListChatModel
 
 from index.records import Passage
+from rag.answerers.chat_model import ChatModelAnswerer
 from rag.followup import standalone, standalone_with_model
 from rag.own_words import as_read, in_conversation, spoken
 from rag.reader.records import Reading, ScoredSpan
 from rag.records import Answer
+from tests.test_chat_model import Scripted
 
 
 def told(question: str, answer: str | None, *texts: str, searched_for: str = "") -> Answer:
@@ -120,10 +122,25 @@ def test_the_topic_is_carried_over_several_turns() -> None:
     assert "the cannery fire" in standalone("How long did the firefighters need?", [first, second])
 
 
-def test_a_models_words_are_used_when_they_ask_about_nothing_new() -> None:
+def rewritten(*pieces: object, timeout: float = 5.0) -> str:
+    """The follow-up in the words of a model that says these pieces, errors and seconds of silence among them."""
+    model = Scripted(scripts=[list(pieces)], calls=[])
     history = [told("Who won the race?", "Ada Lund")]
-    model = FakeListChatModel(responses=["Where was Ada Lund born?"])
-    assert standalone_with_model("And where was she born?", history, model) == "Where was Ada Lund born?"
+    reply = ChatModelAnswerer(model, timeout=timeout).reply
+    return standalone_with_model("And where was she born?", history, reply)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["Where was Ada Lund born?"],
+        ["Where was ", "Ada Lund born?"],
+        ["<think>She is the winner.\n", "</think>\n\nWhere was Ada Lund born?"],
+        [[{"type": "thinking", "thinking": "Hm."}, {"type": "text", "text": "Where was Ada Lund born?"}]],
+    ],
+)
+def test_a_models_words_are_used_when_they_ask_about_nothing_new(pieces: list[object]) -> None:
+    assert rewritten(*pieces) == "Where was Ada Lund born?"
 
 
 @pytest.mark.parametrize(
@@ -131,10 +148,14 @@ def test_a_models_words_are_used_when_they_ask_about_nothing_new() -> None:
     ["She was born in Oslo.", "Where was Grace Hopper born?", "", "Where?\nWhen?", "Where was Ada Lund in 1999?"],
 )
 def test_the_rules_stand_in_for_a_model_that_answers_or_invents(reply: str) -> None:
-    history = [told("Who won the race?", "Ada Lund")]
-    model = FakeListChatModel(responses=[reply])
-    found = standalone_with_model("And where was she born?", history, model)
-    assert found == "About the race: where was Ada Lund born?"
+    assert rewritten(reply) == "About the race: where was Ada Lund born?"
+
+
+def test_the_rules_stand_in_for_a_model_that_fails_or_is_silent() -> None:
+    assert rewritten(RuntimeError("busy")) == "About the race: where was Ada Lund born?"
+    begun = time.monotonic()
+    assert rewritten(2.0, "Where was Ada Lund born?", timeout=0.05) == "About the race: where was Ada Lund born?"
+    assert time.monotonic() - begun < 1.0
 
 
 class Prefers:

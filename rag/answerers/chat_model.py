@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from index.errors import ModelError
 from index.records import Passage
 from rag.answerers.port import Outcome
-from rag.answerers.statements import Statements
+from rag.answerers.statements import Spoken, Statements
 from rag.prompt import build
 from rag.records import Evidence, Finding
 
@@ -112,7 +112,7 @@ class ChatModelAnswerer:
             for statement in statements.add(piece):
                 found += 1
                 yield _finding(statement.text, statement.markers, prompt.passages)
-            if found >= MOST_STATEMENTS or len(spoken.text) > MOST_CHARACTERS or spoken.received > MOST_RECEIVED:
+            if found >= MOST_STATEMENTS or _runs_on(spoken):
                 notice = "The model wrote more than an answer; the rest was left out."
                 break
         else:
@@ -122,6 +122,18 @@ class ChatModelAnswerer:
         if not spoken.received:
             notice = "The model wrote nothing."
         yield Outcome(confidence=CONFIDENCE if found else 0.0, notice=notice)
+
+    def reply(self, prompt: str) -> str:
+        """What the model says to a prompt, without its thoughts. It is asked once. Raises ModelError."""
+        from langchain_core.messages import HumanMessage
+
+        spoken = Spoken()
+        for piece in self._stream([HumanMessage(prompt)]):
+            spoken.add(piece)
+            if _runs_on(spoken):
+                break
+        spoken.close()
+        return spoken.text
 
     def _words(self, messages: "Sequence[BaseMessage]") -> Iterator[str]:
         """The model's text as it comes, tried again while nothing has come."""
@@ -171,6 +183,10 @@ class ChatModelAnswerer:
                 yield piece
         finally:
             stop.set()
+
+
+def _runs_on(spoken: Spoken) -> bool:
+    return len(spoken.text) > MOST_CHARACTERS or spoken.received > MOST_RECEIVED
 
 
 def _text(content: object) -> str:
