@@ -69,8 +69,9 @@ def answered(
 
     `streams`: claims are checked and given out as they come, and what other reports give stands after them; else all
     findings decide first how each is told.
-    `local` answers in place of an answerer that fails. `further` finds more passages, which are looked through for
-    versions and accounts beyond those that were read; `behind`: those that the question's own search has found already.
+    `local` answers in place of an answerer that fails before anything stands. `further` finds more passages, which are
+    looked through for versions and accounts beyond those that were read; `behind`: those that the question's own search
+    has found already.
     `beside`: are accounts wanted? A part of an answer needs none.
     """
     checker = ClaimChecker(base.searched_for, base.passages, strict=strict, texts=texts_of(base.passages))
@@ -150,25 +151,33 @@ class _Heard:
 def _heard(
     base: Answer, answerer: Answerer, checker: ClaimChecker, clock: Clock, *, streams: bool
 ) -> Generator[Event, None, _Heard]:
-    """Each finding checked as it comes, and given out where it `streams`. Raises ModelError."""
+    """Each finding checked as it comes, and given out where it `streams`. What stands when a model fails is the answer;
+    raises ModelError where nothing does.
+    """
     stated: list[tuple[Finding, ClaimChecked]] = []
     held: list[Finding] = []
     outcome = Outcome(confidence=0.0)
     checking = 0.0
-    for item in answerer.answer(base.searched_for if streams else read_as(base), base.passages):
-        if isinstance(item, Outcome):
-            outcome = item
-            continue
-        begun = time.perf_counter()
-        checked = checker.check(item)
-        checking += time.perf_counter() - begun
-        if not streams:
-            held.append(item)
-        if checked is None:
-            continue
-        stated.append((item, checked))
-        if streams:
-            yield checked
+    try:
+        for item in answerer.answer(base.searched_for if streams else read_as(base), base.passages):
+            if isinstance(item, Outcome):
+                outcome = item
+                continue
+            begun = time.perf_counter()
+            checked = checker.check(item)
+            checking += time.perf_counter() - begun
+            if not streams:
+                held.append(item)
+            if checked is None:
+                continue
+            stated.append((item, checked))
+            if streams:
+                yield checked
+    except ModelError as error:
+        sure = [finding.confidence or 0.0 for finding, checked in stated if checked.claim.supported]
+        if not sure:
+            raise
+        outcome = Outcome(confidence=max(sure), notice=f"{error} The answer may not be whole.")
     clock.lap("answer", less=checking)
     clock.note("check", checking)
     return _Heard(stated=stated, held=held, outcome=outcome)

@@ -16,7 +16,9 @@ from rag.answerers.port import Outcome
 from rag.document import to_json
 from rag.fuse import fuse
 from rag.records import Finding
+from tests.test_chat_model import Scripted
 
+GREENS = "Who leads the Greens?"
 FERRY = "Which crab boat brought back more than thirty survivors?"
 
 
@@ -82,6 +84,28 @@ def test_a_confidence_that_nothing_reaches_declines_everything(newsroom: Library
     assert Assistant(newsroom, min_confidence=1.0).ask(FERRY).abstained
 
 
+def test_what_a_model_has_said_stands_when_it_fails(newsroom: Library, assistant: Assistant) -> None:
+    known = assistant.ask(GREENS).citations[0].quote
+    script = [f"{known.rstrip('.')} [1]. The party ", RuntimeError("cut off")]
+    *events, last = Assistant(newsroom, model=Scripted(scripts=[script], calls=[])).stream(GREENS)
+    assert isinstance(last, Finished)
+    shown = [event for event in events if isinstance(event, ClaimChecked)]
+    assert [event.claim for event in shown] == list(last.answer.claims)
+    assert [event.citations for event in shown] == [last.answer.citations]
+    assert last.answer.citations[0].quote == known
+    assert (last.answer.answerer, last.answer.confidence) == ("Scripted", 0.5)
+    assert last.answer.notice == "Scripted failed: cut off. The answer may not be whole."
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_the_local_reader_answers_where_a_model_fails_before_anything_stands(newsroom: Library, strict: bool) -> None:
+    script = ["Nobody leads the Greens of Atlantis [1]. The party ", RuntimeError("cut off")]
+    model = Scripted(scripts=[script], calls=[])
+    answer = Assistant(newsroom, model=model, strict=strict, today="2025-06-01").ask(GREENS)
+    assert (answer.text, answer.answerer) == ("Ilsa Corvane [1].", "local")
+    assert answer.notice == "Scripted failed: cut off. Answered by the local reader instead."
+
+
 def test_empty_and_endless_questions_are_refused(assistant: Assistant) -> None:
     with pytest.raises(QuestionError, match="empty"):
         assistant.ask(" \n")
@@ -134,7 +158,7 @@ def test_the_events_can_be_streamed_invoked_and_awaited(assistant: Assistant) ->
 
     from rag.chain import events
 
-    chain, asked = events(assistant), "Who leads the Greens?"
+    chain, asked = events(assistant), GREENS
 
     async def heard() -> list[type]:
         return [type(event) async for event in chain.astream(asked)]
