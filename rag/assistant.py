@@ -33,6 +33,8 @@ FURTHER = 16
 LEAST_DESCRIBED = 0.25
 # A question is a sentence or two; a pasted article is a mistake.
 LONGEST_QUESTION = 2_000
+# What the local reader is called in the place of a model's name.
+LOCAL = ("local", "reader")
 
 
 class Assistant:
@@ -51,8 +53,9 @@ class Assistant:
         """`model`: None for the local reader, a name such as "ollama:llama3.2", or any LangChain chat model.
 
         `passages`: how many are read (8). `min_confidence`: decline below this probability (None: the reader's own
-        threshold). `strict`: drop claims that no quote carries; else they are kept and marked. `today`: the ISO date
-        that "last week" counts from (None: the machine's). Raises ModelError when the model cannot be loaded.
+        threshold); for the local reader only, as a chat model gives no probability. `strict`: drop claims that no quote
+        carries; else they are kept and marked. `today`: the ISO date that "last week" counts from (None: the
+        machine's). Raises ModelError when the model cannot be loaded.
         """
         self.library = library
         self.strict = strict
@@ -306,7 +309,7 @@ class Assistant:
 def _model(model: "str | BaseChatModel | None") -> "BaseChatModel | None":
     if not isinstance(model, str):
         return model
-    if model in {"local", "reader"}:
+    if model in LOCAL:
         return None
     from rag.answerers.chat_model import load_model
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.test_chat_model import Scripted
+from ui.command import main
 
 QUESTION = "How much did the work on the bridge cost?"
 
@@ -68,6 +70,22 @@ def test_ask_prints_the_answer_with_its_quote(onrecord: Run, asked: Path) -> Non
     assert "3.2 million crowns" in done.stdout
     assert "[1] “Mayor Ilse Brandt said the work had cost 3.2 million crowns" in done.stdout
     assert "The Oster Post, 2025-03-04" in done.stdout
+
+
+@pytest.mark.parametrize(("model", "lines"), [("openai:some", 1), ("local", 0)])
+def test_a_least_confidence_beside_a_chat_model_is_told_to_do_nothing(
+    asked: Path, model: str, lines: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = ["The work had cost 3.2 million crowns [1]."]
+    monkeypatch.setattr("rag.answerers.chat_model.load_model", lambda name: Scripted(scripts=[script], calls=[]))
+    with pytest.raises(SystemExit) as ended:
+        main(["ask", QUESTION, "--library", str(asked / "library"), "--model", model, "--min-confidence", "0.1"])
+    told = capsys.readouterr()
+    assert ended.value.code == 0
+    assert "3.2 million crowns" in told.out
+    assert told.err.splitlines() == lines * [
+        "onrecord: --min-confidence counts for the local reader only: a chat model gives no probability"
+    ]
 
 
 def test_what_the_articles_do_not_answer_is_declined_with_what_comes_nearest(onrecord: Run, asked: Path) -> None:

@@ -24,6 +24,7 @@ from ui.options import (
     assignment,
     counted,
     filters_of,
+    warn_of_confidence,
 )
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ def ask(
         typer.Option(help="A chat model as provider:name, such as ollama:llama3.2; else the local reader."),
     ] = None,
     min_confidence: Annotated[
-        float | None, typer.Option(min=0.0, max=1.0, help="Decline below this probability of being right.")
+        float | None,
+        typer.Option(min=0.0, max=1.0, help="Decline below this probability of being right (local reader only)."),
     ] = None,
     passages: Annotated[int | None, typer.Option(min=1, max=50, help="How many passages are read.")] = None,
     show_unsupported: Annotated[
@@ -110,6 +112,7 @@ def ask(
         assistant = Assistant(
             opened, model=model, min_confidence=min_confidence, passages=passages, strict=not show_unsupported
         )
+        warn_of_confidence(model, min_confidence)
         answer = assistant.ask(question, filters=filters_of(outlet, after, before))
     if as_json:
         typer.echo(json.dumps(to_json(answer), ensure_ascii=False))

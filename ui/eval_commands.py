@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui.options import warn_of_confidence
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -54,7 +56,10 @@ def eval_(
     limit: Annotated[int | None, typer.Option(min=1, help="Ask this many questions, spread evenly.")] = None,
     passages: Annotated[int | None, typer.Option(min=1, max=50, help="How many passages are read.")] = None,
     min_confidence: Annotated[
-        float | None, typer.Option(min=0.0, max=1.0, help="Decline below this probability; 0 answers everything.")
+        float | None,
+        typer.Option(
+            min=0.0, max=1.0, help="Decline below this probability; 0 answers everything (local reader only)."
+        ),
     ] = None,
     per_minute: Annotated[
         float | None, typer.Option(min=0.1, help="Most questions a minute, for hosted models.")
@@ -71,6 +76,7 @@ def eval_(
     from ui.progress import adding
 
     parse_limits(fail_under or ())  # a typing error shows before an hour of asking, not after it
+    warn_of_confidence(model, min_confidence)
     fallback = Path(os.environ.get("ONRECORD_LIBRARY", "library"))
     with adding(None, quiet=as_json) as building, asking(quiet=as_json) as progress:
         ran = evals.run(

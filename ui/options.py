@@ -44,6 +44,17 @@ def filters_of(outlets: list[str] | None, after: str | None, before: str | None)
     return Filters(outlets=tuple(outlets or ()), after=after, before=before)
 
 
+def warn_of_confidence(model: str | None, min_confidence: float | None) -> None:
+    """Says on standard error that --min-confidence does nothing for a chat model."""
+    if min_confidence is None or model is None:
+        return
+    from rag.assistant import LOCAL
+
+    if model not in LOCAL:
+        told = "--min-confidence counts for the local reader only: a chat model gives no probability"
+        typer.echo(f"onrecord: {told}", err=True)
+
+
 def assignment(item: str) -> tuple[str, str]:
     """The two sides of FIELD=COLUMN. Raises typer.BadParameter for anything else."""
     field, mark, column = item.partition("=")
