@@ -95,7 +95,8 @@ def standalone(question: str, history: Sequence[Answer]) -> str:
         return question
     before = (history[-1].searched_for or history[-1].question).strip()
     previous = core(before)
-    answer = history[-1].answer
+    last = history[-1]
+    answer = last.differing[0].answer if last.differing else last.answer  # "seven; At least four" is no phrase
     known = mentions(history)
     correction = _CORRECTION.match(asked) or _NO_THE.match(asked)
     if correction:

@@ -11,7 +11,7 @@ from rag.answerers.chat_model import ChatModelAnswerer
 from rag.followup import standalone, standalone_with_model
 from rag.own_words import as_read, in_conversation, spoken
 from rag.reader.records import Reading, ScoredSpan
-from rag.records import Answer
+from rag.records import Answer, Report
 from tests.test_chat_model import Scripted
 
 
@@ -120,6 +120,13 @@ def test_the_topic_is_carried_over_several_turns() -> None:
     second_question = standalone("What caused it?", [first])
     second = told("What caused it?", "a conveyor motor", text, searched_for=second_question)
     assert "the cannery fire" in standalone("How long did the firefighters need?", [first, second])
+
+
+def test_a_follow_up_takes_the_newest_of_differing_reports() -> None:
+    versions = [Report(answer=one, outlet=None, published=None, marker=1) for one in ("seven", "At least four")]
+    asked = told("How many people died when the ferry sank?", "seven; At least four")
+    history = [replace(asked, differing=tuple(versions))]
+    assert standalone("Where?", history) == "Where was it that seven people died when the ferry sank?"
 
 
 def rewritten(*pieces: object, timeout: float = 5.0) -> str:
