@@ -291,7 +291,7 @@ def test_a_provider_without_its_package_is_named_with_the_command_that_installs_
         load_model("mistralai:mistral-small")
 
 
-@pytest.mark.parametrize("name", ["nonsense", "nobody:model-1", "ollama:"])
+@pytest.mark.parametrize("name", ["nonsense", "nobody:model-1", "ollama:", "", " "])
 def test_an_unknown_model_is_refused_with_an_example(name: str) -> None:
     with pytest.raises(ModelError, match=r"ollama:llama3\.2"):
         load_model(name)

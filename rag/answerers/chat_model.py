@@ -47,7 +47,7 @@ def load_model(name: str) -> "BaseChatModel":
     Raises ModelError: unknown name, provider package missing (with the command that installs it), or no key.
     """
     provider, colon, model = name.partition(":")
-    if colon and not model:
+    if not name.strip() or (colon and not model):
         raise ModelError(f'"{name}" names no model: write it as provider:model, for example ollama:llama3.2')
     package, extra = _PROVIDERS.get(provider.strip() if colon else "", ("", ""))
     if package and importlib.util.find_spec(package) is None:
