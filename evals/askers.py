@@ -61,8 +61,14 @@ class LibraryAsker:
         self.prices = prices
         last = self.library.info().last_published
         self.today = last[:10] if last else None
+        # a model that is down has answered nothing: what the local reader finds in its place is not its own
         self.assistant = Assistant(
-            self.library, model=model, passages=passages, min_confidence=min_confidence, today=self.today
+            self.library,
+            model=model,
+            passages=passages,
+            min_confidence=min_confidence,
+            today=self.today,
+            stand_in=False,
         )
         self._spent = threading.local()
         self._article = lru_cache(maxsize=512)(self._read_article)

@@ -59,6 +59,7 @@ def answered(
     streams: bool,
     strict: bool,
     local: Callable[[], LocalAnswerer],
+    stand_in: bool = True,
     texts_of: TextsOf,
     further: Further | None = None,
     behind: Sequence[Passage] = (),
@@ -69,15 +70,17 @@ def answered(
 
     `streams`: claims are checked and given out as they come, and what other reports give stands after them; else all
     findings decide first how each is told.
-    `local` answers in place of an answerer that fails before anything stands. `further` finds more passages, which are
-    looked through for versions and accounts beyond those that were read; `behind`: those that the question's own search
-    has found already.
+    `local` answers in place of an answerer that fails before anything stands; without `stand_in`, its ModelError is
+    raised. `further` finds more passages, which are looked through for versions and accounts beyond those that were
+    read; `behind`: those that the question's own search has found already.
     `beside`: are accounts wanted? A part of an answer needs none.
     """
     checker = ClaimChecker(base.searched_for, base.passages, strict=strict, texts=texts_of(base.passages))
     try:
-        heard = yield from _heard(base, answerer, checker, clock, streams=streams)
+        heard = yield from _heard(base, answerer, checker, clock, streams=streams, whole=not stand_in)
     except ModelError as error:
+        if not stand_in:
+            raise
         told = f"{error} Answered by the local reader instead."
         instead = local()
         yield from answered(
@@ -149,10 +152,10 @@ class _Heard:
 
 
 def _heard(
-    base: Answer, answerer: Answerer, checker: ClaimChecker, clock: Clock, *, streams: bool
+    base: Answer, answerer: Answerer, checker: ClaimChecker, clock: Clock, *, streams: bool, whole: bool
 ) -> Generator[Event, None, _Heard]:
     """Each finding checked as it comes, and given out where it `streams`. What stands when a model fails is the answer;
-    raises ModelError where nothing does.
+    raises ModelError where nothing does, or where it has to be `whole`.
     """
     stated: list[tuple[Finding, ClaimChecked]] = []
     held: list[Finding] = []
@@ -175,7 +178,7 @@ def _heard(
                 yield checked
     except ModelError as error:
         sure = [finding.confidence or 0.0 for finding, checked in stated if checked.claim.supported]
-        if not sure:
+        if whole or not sure:
             raise
         outcome = Outcome(confidence=max(sure), notice=f"{error} The answer may not be whole.")
     clock.lap("answer", less=checking)

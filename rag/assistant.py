@@ -49,16 +49,19 @@ class Assistant:
         min_confidence: float | None = None,
         strict: bool = True,
         today: str | None = None,
+        stand_in: bool = True,
     ) -> None:
         """`model`: None for the local reader, a name such as "ollama:llama3.2", or any LangChain chat model.
 
         `passages`: how many are read (8). `min_confidence`: decline below this probability (None: the reader's own
         threshold); for the local reader only, as a chat model gives no probability. `strict`: drop claims that no quote
         carries; else they are kept and marked. `today`: the ISO date that "last week" counts from (None: the
-        machine's). Raises ModelError when the model cannot be loaded.
+        machine's). `stand_in`: the local reader answers in place of a chat model that fails, and the answer says so;
+        else the failure is raised as ModelError. Raises ModelError when the model cannot be loaded.
         """
         self.library = library
         self.strict = strict
+        self.stand_in = stand_in
         self.min_confidence = min_confidence
         self.passages = passages or PASSAGES
         self._today = today
@@ -220,7 +223,7 @@ class Assistant:
         streams = self._model is not None and local is None
         return answered(
             base, local or self._answerer, clock, streams=streams, strict=self.strict,
-            local=lambda: local or self._local, texts_of=self._texts,
+            local=lambda: local or self._local, stand_in=self.stand_in, texts_of=self._texts,
             further=lambda told: self.retrieve(told, window=base.window, filters=filters, k=FURTHER),
             behind=behind, beside=beside,
         )  # fmt: skip

@@ -1,9 +1,14 @@
 """One command runs a suite: it builds the library, asks, scores, reports, resumes, and judges gates."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import BaseMessage
+from langchain_core.outputs import ChatResult
 
 import evals
 from evals.askers import LibraryAsker
@@ -18,6 +23,17 @@ from tests.conftest import Run
 from tests.evaluation.stand_ins import answered, questions, write_run
 
 TEXT = "The Lady Aldry was 48 metres long. She sank off Skell Island on 5 April. Four people died."
+
+
+class Down(BaseChatModel):
+    """A model that nobody reaches."""
+
+    @property
+    def _llm_type(self) -> str:
+        return "down"
+
+    def _generate(self, messages: list[BaseMessage], stop: Sequence[str] | None = None, *rest: Any) -> ChatResult:
+        raise ConnectionError("refused")
 
 
 @pytest.fixture
@@ -64,6 +80,14 @@ def test_a_run_from_python_builds_its_library_once_and_resumes(ferry: Path, tmp_
     assert (again.collected.asked, again.collected.resumed) == (0, 3)
     with pytest.raises(SuiteError, match="was collected with another settings: passages 8"):
         evals.run(str(ferry), out=out, passages=3)
+
+
+def test_a_model_that_is_down_has_answered_nothing(ferry: Path, tmp_path: Path) -> None:
+    ran = evals.run(str(ferry), model=Down(), out=tmp_path / "runs" / "down", workers=3)
+    records = list(read_records(ran.folder))
+    assert {record.outcome for record in records} == {"error"}
+    assert records[0].error == "ModelError: Down failed: refused."
+    assert (ran.collected.errors, ran.scores.overall["right"].value) == (3, 0.0)
 
 
 def test_a_suite_whose_gold_is_not_in_the_library_is_refused_before_asking(ferry: Path, newsroom: Library) -> None:
