@@ -66,7 +66,7 @@ def compare(run_a: str | Path, run_b: str | Path) -> Comparison:
         both = np.array([one is not None and other is not None for one, other in pairs])
         if both.any():
             columns = np.array([pair for pair, kept in zip(pairs, both, strict=True) if kept], dtype=np.float64)
-            found[metric.name] = difference(columns[:, 0], columns[:, 1], clusters[both])
+            found[metric.name] = difference(columns[:, 0], columns[:, 1], clusters[both], most=metric.high - metric.low)
     adjusted = holm([item.p for item in found.values()])
     flipped = tuple(flip for name in common if (flip := flip_of(before[name], after[name])) is not None)
     return Comparison(

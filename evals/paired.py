@@ -39,13 +39,16 @@ def difference(
     clusters: "NDArray[np.int64]",
     *,
     flips: int = FLIPS,
+    most: float = 1.0,
 ) -> Difference:
-    """The paired difference of one measure; `adjusted` equals `p` until `holm` is applied over several."""
+    """The paired difference of one measure; `adjusted` equals `p` until `holm` is applied over several. `most`: how far
+    apart two values of the measure can be.
+    """
     import numpy as np
     from scipy import stats
 
     change = second - first
-    found = intervals(change[:, None], clusters, ((-1.0, 1.0),))[0]
+    found = intervals(change[:, None], clusters, ((-most, most),))[0]
     assert found is not None
     codes = np.unique(clusters, return_inverse=True)[1]
     sums = np.bincount(codes, weights=change).astype(np.float64)

@@ -42,7 +42,9 @@ def intervals(
     (Cochran 1977, ch. 6; the cluster-robust variance with its G/(G-1) factor). Yes-or-no measures with one question a
     cluster: Wilson (1927). From 40 to 2,000 clusters: studentised bootstrap of clusters (Efron and Tibshirani 1993,
     ch. 12). More: t with G-1 degrees. Fewer than 40: the same t, labelled approximate. A constant 0 or 1: Wilson over
-    clusters. None for a measure that applies nowhere. `bounds` are the least and most that each measure can be.
+    clusters. What can be negative (a change, a mark) is no yes-or-no, whatever values it has: fewer than 40 clusters
+    other than 0 give t, and a constant is allowed as many other clusters as Wilson allows where none was seen. None for
+    a measure that applies nowhere. `bounds` are the least and most that each measure can be.
     """
     import numpy as np
 
@@ -78,7 +80,10 @@ def one_interval(
 
     count, groups = int(counts.sum()), len(counts)
     mean, error = ratio(sums, counts)
-    yes_or_no = bool(((known == 0) | (known == 1)).all())
+    signed = bounds[0] < 0
+    if signed and bool((known == known[0]).all()):
+        return constant(mean, count, groups, bounds)
+    yes_or_no = not signed and bool(((known == 0) | (known == 1)).all())
     if yes_or_no and (groups == count or mean in (0.0, 1.0)):
         trials = count if groups == count else groups
         found = stats.binomtest(round(mean * trials), trials).proportion_ci(LEVEL, method="wilson")
@@ -96,7 +101,8 @@ def one_interval(
         return Interval(
             value=mean, low=None, high=None, count=count, clusters=groups, method="one cluster", approximate=True
         )
-    if points is None or error == 0:
+    telling = int((sums != 0).sum()) if signed else groups  # unchanged clusters say little of how changes spread
+    if points is None or error == 0 or telling < FEW:
         reach = float(stats.t.ppf((1 + LEVEL) / 2, groups - 1))
         points, method = (-reach, reach), "t over clusters"
     else:
@@ -109,6 +115,24 @@ def one_interval(
         count=count,
         clusters=groups,
         method=method,
+        approximate=telling < FEW,
+    )
+
+
+def constant(value: float, count: int, groups: int, bounds: tuple[float, float]) -> Interval:
+    """The interval of what was the same in every cluster: as many others as Wilson allows for none of `groups`, all of
+    them at one end of the bounds. Mirrored where the bounds and the value are.
+    """
+    from scipy import stats
+
+    others = float(stats.binomtest(0, groups).proportion_ci(LEVEL, method="wilson").high)
+    return Interval(
+        value=value,
+        low=value - others * (value - bounds[0]),
+        high=value + others * (bounds[1] - value),
+        count=count,
+        clusters=groups,
+        method="Wilson over clusters",
         approximate=groups < FEW,
     )
 

@@ -142,6 +142,41 @@ def test_flips_are_counted_and_mcnemar_is_exact() -> None:
     assert found.interval.value == pytest.approx(5 / 11)
 
 
+def ends(first: np.ndarray, second: np.ndarray, clusters: np.ndarray, most: float = 1.0) -> tuple[float, float]:
+    """The interval of a paired difference."""
+    found = difference(first, second, clusters, most=most).interval
+    assert found.low is not None
+    assert found.high is not None
+    return found.low, found.high
+
+
+@pytest.mark.parametrize("gained", [0, 1, 3, 30, 60])
+def test_swapping_the_runs_mirrors_the_interval_also_where_all_changes_go_one_way(gained: int) -> None:
+    first, second, clusters = np.zeros(60), np.zeros(60), np.arange(60)
+    second[:gained] = 1.0
+    low, high = ends(first, second, clusters)
+    assert ends(second, first, clusters) == (pytest.approx(-high), pytest.approx(-low))
+    assert low <= gained / 60 <= high
+    assert (low > 0) == (gained >= 30)  # three of sixty may be chance, as the randomisation test says
+
+
+def test_a_run_against_itself_may_be_as_much_worse_as_better() -> None:
+    same = np.array([1.0] * 20 + [0.0] * 40)
+    for clusters in (np.arange(60), np.arange(60) // 3):
+        groups = len(set(clusters))
+        low, high = ends(same, same, clusters)
+        assert low == -high
+        assert high == pytest.approx(3.8415 / (groups + 3.8415), abs=1e-4)  # Wilson's upper end of none of them
+
+
+def test_marks_that_can_be_negative_are_no_yes_or_no_and_their_changes_reach_twice_as_far() -> None:
+    found = intervals(np.array([1.0] * 8 + [0.0] * 2)[:, None], np.arange(10), ((-1.0, 1.0),))[0]
+    assert found is not None
+    assert (found.method, found.high) == ("t over clusters", 1.0)
+    low, high = ends(-np.ones(60), np.ones(60), np.arange(60), 2.0)
+    assert low < high == 2.0
+
+
 def test_holm_steps_down() -> None:
     assert holm([0.01, 0.04, 0.03]) == [pytest.approx(0.03), pytest.approx(0.06), pytest.approx(0.06)]
     assert holm([0.5, 0.9]) == [1.0, 1.0]
