@@ -24,6 +24,9 @@ SCALES = {
     "trillion": 1_000_000_000_000,
     "dozen": 12,
 }
+# Between two digits these are part of the number: 3.5 is not 35, and 2-1 not 21. 10.30 and 10:30 are one time.
+INSIDE = re.compile(r"(?<=\d)[.:/-](?=\d)")
+KEPT = str.maketrans(".:/-", "··⁄‒")  # signs that `normalise` leaves alone
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+", re.IGNORECASE)
 
 
@@ -55,32 +58,43 @@ def token_f1(gold: str, prediction: str) -> float:
 
 
 def holds(text: str, wording: str) -> bool:
-    """Whether a text holds a wording as a run of whole words, both folded; "12" is not held by "120"."""
-    wanted = fold(wording)
-    return bool(wanted) and f" {wanted} " in f" {fold(text)} "
+    """Whether a text holds a wording as a run of whole words, both folded; "12" is not held by "120" or "1.2"."""
+    wanted = whole_numbers(wording)
+    return bool(wanted) and f" {wanted} " in f" {whole_numbers(text)} "
+
+
+def whole_numbers(text: str) -> str:
+    """`fold`, but what stands between two digits is kept; only a comma goes, as in 1,200."""
+    return normalise(INSIDE.sub(lambda found: found.group().translate(KEPT), text.translate(TYPOGRAPHY)))
 
 
 def numbers(text: str) -> frozenset[Decimal]:
     """The numbers in a text, digits or English words: "1.2 million" is 1200000, "twenty-one" 21, "two dozen" 24."""
     found: set[Decimal] = set()
-    current: Decimal | None = None
+    whole = Decimal(0)  # what was said up to the last thousand, million, ...: in "two million three", the two million
+    current: Decimal | None = None  # what was said since
     spelled = False  # digits do not go on with words: "1.2 million and two dozen" are two numbers
-    for word in NUMBER.findall(text):
+    for word in [*NUMBER.findall(text), ""]:
         lower = word.lower()
-        value = read_number(lower)
+        value = read_number(lower) if lower else None
         if lower in SCALES:
-            # "million" alone ("the million") is one million
-            current = (current if current is not None else Decimal(1)) * SCALES[lower]
-        elif value is not None and current is not None and spelled and joins(current, value, lower):
-            current += value
-        elif lower == "and" and current is not None and spelled and current >= 100:
+            if current is None:
+                # "million" alone ("the million") is one million, "thousand million" a thousand of them
+                whole, current = Decimal(0), whole or Decimal(1)
+            current *= SCALES[lower]
+            if SCALES[lower] >= 1_000:
+                if 0 < whole <= current:  # "one thousand, two million" are two numbers
+                    found.add(whole)
+                    whole = Decimal(0)
+                whole, current = whole + current, None
+        elif value is not None and spelled and joins(whole, current, value, lower):
+            current = (current or Decimal(0)) + value
+        elif lower == "and" and spelled and whole + (current or 0) >= 100:
             continue
         else:
-            if current is not None:
-                found.add(current)
-            current, spelled = value, not word[0].isdigit()
-    if current is not None:
-        found.add(current)
+            if whole or current is not None:
+                found.add(whole + (current or 0))
+            whole, current, spelled = Decimal(0), value, bool(lower) and not word[0].isdigit()
     return frozenset(number.normalize() for number in found)
 
 
@@ -98,10 +112,12 @@ def read_number(word: str) -> Decimal | None:
     return None
 
 
-def joins(current: Decimal, value: Decimal, word: str) -> bool:
+def joins(whole: Decimal, current: Decimal | None, value: Decimal, word: str) -> bool:
     """Whether a number word goes on with the number before it: "twenty" + "one", "two hundred" + "five"."""
     if word[0].isdigit():
         return False
-    if current in map(Decimal, TENS.values()):
+    if current is None:
+        return whole > 0
+    if current % 100 in map(Decimal, TENS.values()):
         return value < 10
     return current >= 100 and current % 100 == 0

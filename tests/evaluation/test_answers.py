@@ -99,6 +99,11 @@ def test_whole_words_hold_a_wording_and_parts_of_words_do_not() -> None:
         ("on June 18, 2016", {18, 2016}),
         ("nobody", set()),
         ("3.50", {Decimal("3.5")}),
+        ("two million three hundred thousand", {2_300_000}),
+        ("one thousand two hundred", {1_200}),
+        ("one hundred and twenty-one thousand and seven", {121_007}),
+        ("one thousand to two million", {1_000, 2_000_000}),
+        ("a thousand million", {1_000_000_000}),
     ],
 )
 def test_numbers_are_read_from_digits_and_words(text: str, found: set[Decimal]) -> None:
@@ -113,6 +118,15 @@ def test_numbers_are_read_from_digits_and_words(text: str, found: set[Decimal]) 
         ("65 kilometers south", ("about 65 kilometers",), True),
         ("21 people killed", ("12 people killed",), False),  # two thirds of the words, another number
         ("380", ("38",), False),
+        ("35 million", ("3.5 million",), False),
+        ("15 percent", ("1.5 percent",), False),
+        ("21", ("2-1",), False),
+        ("They won 2–1.", ("2-1",), True),
+        ("330", ("3:30",), False),
+        ("at 10.30 on Monday", ("10:30",), True),
+        ("12", ("1/2",), False),
+        ("1,200 people", ("1200",), True),
+        ("one thousand two hundred", ("1,200",), False),  # in other words, which only `numeric` counts
         ("the minister", ("the prime minister of Iraq",), False),
     ],
 )
