@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
 
 from index.errors import OnrecordError, SourceError
 from index.library import Library
 from ui.web.app import check_door, listening
+from ui.web.desk import Desk
 from ui.web.doors import Doors
 from ui.web.fields import Fields
-from ui.web.intake import Intake
-from ui.web.limits import RateLimit, TooMany
+from ui.web.intake import LONGEST_WAIT, MOST_AT_ONCE, UPLOADS_KEPT, Intake
+from ui.web.limits import UPLOADS_A_MINUTE, RateLimit, TooMany
 from ui.web.passwords import AuthFile, make_auth_entry
+from ui.web.routes import extra_routes
 
 PASSWORD = "correct horse battery"
 
@@ -228,6 +232,36 @@ def test_an_upload_is_kept_under_its_own_name_in_a_folder_of_its_own(tmp_path: P
         intake.room_for("picture.png")
     intake.close()
     assert not place.parent.exists()
+
+
+def test_uploads_that_nobody_adds_make_room_after_some_minutes(tmp_path: Path) -> None:
+    moment = [0.0]
+    intake = Intake(Library.open(tmp_path / "library"), clock=lambda: moment[0])
+    places = [intake.room_for(f"{number}.txt") for number in range(UPLOADS_KEPT)]
+    for place in places:
+        intake.keep(place)
+    with pytest.raises(SourceError, match="Too many uploads wait"):
+        intake.room_for("one more.txt")
+    moment[0] = LONGEST_WAIT + 1.0
+    assert intake.room_for("one more.txt").parent.exists()
+    assert not any(place.parent.exists() for place in places)
+    intake.close()
+
+
+def test_as_many_files_as_are_added_at_once_are_taken_and_more_are_too_many(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library") as library:
+        desk = Desk(library)
+        app = FastAPI()
+        app.include_router(extra_routes(desk))
+        person = TestClient(app)
+        sent = [person.post(f"/onrecord/upload?name={number}.txt", content=b"A.") for number in range(MOST_AT_ONCE)]
+        assert {answer.status_code for answer in sent} == {200}
+        desk.adds.take("")  # uploading has used up nothing of what may be added
+        for number in range(UPLOADS_A_MINUTE - MOST_AT_ONCE):
+            person.post(f"/onrecord/upload?name={number}.txt", content=b"A.")
+        refused = person.post("/onrecord/upload?name=more.txt", content=b"A.")
+        assert refused.text.startswith(f"Too many uploads: {UPLOADS_A_MINUTE} a minute are allowed")
+        desk.close()
 
 
 def test_only_web_addresses_are_fetched_and_private_ones_refused(tmp_path: Path) -> None:

@@ -169,6 +169,27 @@ def test_an_uploaded_article_can_be_asked_about_and_removed(own: str, visit: Ope
     page.wait_for_selector("#article mark")  # an old citation still opens what it quoted
 
 
+def test_many_files_come_in_at_once_and_a_refused_one_keeps_its_sentence(own: str, visit: Open, tmp_path: Path) -> None:
+    page = signed_in(own, visit, "bob")
+    files = [tmp_path / f"brief {number}.txt" for number in range(12)]
+    for number, file in enumerate(files):
+        file.write_text(f"Brief {number}\n\nPier number {number} of the harbour was painted in {1900 + number}.\n")
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"\x89PNG")
+    page.get_by_role("button", name="Library").click()
+    page.get_by_text("Add articles").click()
+    page.get_by_label("Files").set_input_files([*files, picture])
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.wait_for_selector(".results.finished")
+    assert page.locator(".results li.added").count() == 12
+    refused = page.locator("#add-form .failure")
+    assert refused.all_inner_texts()[0].startswith("picture.png is of a kind that is not read")
+    page.get_by_label("Files").set_input_files([files[0]])
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.wait_for_selector(".results.finished:has-text('already there')")
+    assert refused.count() == 0
+
+
 def test_feedback_is_exported_run_as_a_suite_and_its_run_shown_on_the_evaluations_page(
     own: str, visit: Open, own_folder: Path
 ) -> None:

@@ -14,7 +14,7 @@ from rag.records import Answer, Citation, Claim, ClaimChecked, Finished, Searche
 from ui.web.article import Marks, article_page
 from ui.web.conversations import Conversations, chat_file, now
 from ui.web.intake import Intake
-from ui.web.limits import ADDS_A_MINUTE, ASKS_A_MINUTE, ASKS_A_MINUTE_AN_ADDRESS, RateLimit
+from ui.web.limits import ADDS_A_MINUTE, ASKS_A_MINUTE, ASKS_A_MINUTE_AN_ADDRESS, UPLOADS_A_MINUTE, RateLimit
 from ui.web.records import AskSettings, Turn
 from ui.web.render import searched_for, streamed, transcript, turn_html
 from ui.web.shelf import PAGE, Shelf, shelf_page
@@ -54,6 +54,7 @@ class Desk:
         self.asks = RateLimit(ASKS_A_MINUTE, "questions")
         self.asks_from_address = RateLimit(ASKS_A_MINUTE_AN_ADDRESS, "questions from this address")
         self.adds = RateLimit(ADDS_A_MINUTE, "additions")
+        self.uploads = RateLimit(UPLOADS_A_MINUTE, "uploads")
         self.writable = writable
         self.runs = runs
         self.intake = Intake(library)

@@ -4,7 +4,8 @@ import secrets
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -21,6 +22,7 @@ MOST_AT_ONCE = 50  # files and addresses of one addition; more are added with `o
 LONGEST_NAME = 120  # characters of a file name that are kept
 LARGEST_UPLOAD = 25 * 2**20  # bytes: a long PDF; a whole archive is added with `onrecord add`
 UPLOADS_KEPT = 200  # files waiting to be added, of all people together
+LONGEST_WAIT = 600  # seconds that an upload waits to be added: a page that was left does not come back for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,11 @@ class Upload:
 class Intake:
     """Files that wait to be added, each known by a token that cannot be guessed."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._library = library
+        self._clock = clock
         self._folder = Path(tempfile.mkdtemp(prefix="onrecord-uploads-"))
-        self._waiting: dict[str, Path] = {}
+        self._waiting: dict[str, tuple[Path, float]] = {}  # each with the time of its arrival
         self._guard = threading.Lock()
         self._lane = Lane("adding", 1)  # one writer at a time, as the library has it
 
@@ -71,6 +74,7 @@ class Intake:
         if not plain or not any(plain.lower().endswith(suffix) for suffix in SUFFIXES):
             kinds = ", ".join(SUFFIXES)
             raise SourceError(f"{plain or 'A file without a name'} is of a kind that is not read: {kinds}")
+        self._forget_old()
         with self._guard:
             if len(self._waiting) >= UPLOADS_KEPT:
                 raise SourceError("Too many uploads wait to be added: try again in a minute")
@@ -82,8 +86,17 @@ class Intake:
         """The token of a complete upload."""
         token = secrets.token_urlsafe(18)
         with self._guard:
-            self._waiting[token] = file
+            self._waiting[token] = (file, self._clock())
         return token
+
+    def _forget_old(self) -> None:
+        """Drop uploads that nobody has added."""
+        oldest = self._clock() - LONGEST_WAIT
+        with self._guard:
+            gone = [token for token, (_, arrived) in self._waiting.items() if arrived < oldest]
+            files = [self._waiting.pop(token)[0] for token in gone]
+        for file in files:
+            self.discard(file)
 
     def discard(self, file: Path) -> None:
         """Forget a file and its folder."""
@@ -123,9 +136,10 @@ class Intake:
         try:
             if is_upload:
                 with self._guard:
-                    file = self._waiting.pop(one, None)
-                if file is None:
+                    kept = self._waiting.pop(one, None)
+                if kept is None:
                     return Result("An upload", problem="It is gone: upload it again")
+                file = kept[0]
                 name = file.name
                 sources: list[Source] = [Upload(source, name) for source in read(str(file))]
             else:

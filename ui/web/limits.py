@@ -12,6 +12,7 @@ ASKS_A_MINUTE = 30
 # One address may be a whole office behind a proxy: thirty people at twenty a minute.
 ASKS_A_MINUTE_AN_ADDRESS = 600
 ADDS_A_MINUTE = 10
+UPLOADS_A_MINUTE = 100  # files: two additions of as many as go at once
 SIGN_INS_A_MINUTE = 10
 KEPT = 10_000  # callers remembered; the longest silent are forgotten first, and their buckets were full again
 

@@ -231,6 +231,7 @@ document.addEventListener("pointerup", (event) => {
 
 async function addArticles(form) {
   const uploads = [];
+  all(".failure", form).forEach((line) => line.remove());
   for (const file of form.elements.files.files) {
     say(`Uploading ${file.name}`);
     const answer = await fetch(`onrecord/upload?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
@@ -240,7 +241,6 @@ async function addArticles(form) {
   }
   const addresses = form.elements.addresses.value.split("\n").map((line) => line.trim()).filter(Boolean);
   if (uploads.length || addresses.length) {
-    all(".failure", form).forEach((line) => line.remove());
     send("take_in", librarySends({ uploads, addresses }));
     form.reset();
   }

@@ -51,7 +51,7 @@ def extra_routes(desk: "Desk") -> APIRouter:
         if not desk.writable:
             return plain(403, "Articles cannot be added here.")
         try:
-            desk.adds.take(owner_of(request))
+            desk.uploads.take(owner_of(request))
             file = desk.intake.room_for(request.query_params.get("name", ""))
         except OnrecordError as error:
             return plain(422, str(error))
