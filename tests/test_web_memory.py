@@ -86,6 +86,18 @@ def test_a_purged_article_leaves_no_quote_in_any_kept_answer(kept: Conversations
     assert kept.forget_article("a1'; --") == 0
 
 
+@pytest.mark.parametrize("name", ["x\\a4", 'a "b"', "100%_é\n\u2028/\x7f", "new\\\\"])
+def test_an_article_of_any_id_is_purged(kept: Conversations, name: str) -> None:
+    conversation = kept.start("ann", "First")
+    quotes = tuple(replace(one, article_id=name) for one in ANSWER.citations)
+    passages = tuple(replace(one, article_id=name) for one in ANSWER.passages)
+    kept.save("ann", conversation, replace(TURN, answer=replace(ANSWER, citations=quotes, passages=passages)))
+    assert kept.forget_article(name) == 1
+    answer = kept.turns("ann", conversation)[0].answer
+    assert answer is not None
+    assert answer.text == "[erased]"
+
+
 def test_the_secret_is_made_once_and_kept(kept: Conversations) -> None:
     assert kept.secret("session") == Conversations(kept.file).secret("session")
     assert len(kept.secret("session")) == 64

@@ -188,7 +188,8 @@ class Conversations:
         """Erase a purged article's quotes and passages from every kept answer; returns how many answers held some."""
         changed = 0
         with self._open() as database:
-            for row in _rows(database, "t.answer LIKE ?", (f"%{article_id}%",)):
+            # instr knows no wildcards; in the stored JSON an id is escaped as `dump` escapes it
+            for row in _rows(database, "instr(t.answer, ?) > 0", (dump_text(article_id),)):
                 turn = _turn(row)
                 if turn.answer is not None and _mentions(turn.answer, article_id):
                     erased = dump(_without(turn.answer, article_id))
@@ -202,6 +203,13 @@ def dump(value: Answer | Filters | AskSettings) -> str:
     from pydantic import TypeAdapter
 
     return TypeAdapter[Any](type(value)).dump_json(value).decode()
+
+
+def dump_text(value: str) -> str:
+    """A text as it stands inside the JSON of `dump`, without its quotation marks."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(str).dump_json(value).decode()[1:-1]
 
 
 def load(kind: type[Kept], stored: str) -> Kept:
