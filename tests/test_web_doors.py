@@ -154,6 +154,21 @@ def test_programs_sign_in_with_basic(users: AuthFile) -> None:
     assert call(gate(users), authorization=f"Basic {wrong}")[0] == 401
 
 
+def test_a_program_calls_as_often_as_it_likes_and_one_that_guesses_does_not(tmp_path: Path) -> None:
+    file = tmp_path / "users"
+    file.write_text(make_auth_entry("ann", PASSWORD) + "\n" + make_auth_entry("bob", PASSWORD) + "\n")
+    limit = RateLimit(10, "sign-ins", clock=lambda: 0.0)
+    doors = Doors(inner, secret="s3cret", users=AuthFile(file), loopback=True, sign_ins=limit)
+    right = "Basic " + b64encode(f"ann:{PASSWORD}".encode()).decode()
+    wrong = "Basic " + b64encode(b"ann:nope").decode()
+    assert [call(doors, authorization=right)[0] for _ in range(15)] == [200] * 15
+    assert [call(doors, authorization=wrong)[0] for _ in range(10)] == [401] * 9 + [429]
+    assert "Too many sign-ins: 10 a minute" in call(doors, authorization=wrong)[2]
+    assert call(doors, authorization=right)[2] == "user:ann"
+    file.write_text("\n\n" + make_auth_entry("bob", PASSWORD) + "\n")
+    assert call(doors, authorization=right)[0] != 200  # taken out of the file: what was right is so no more
+
+
 def test_sign_ins_are_limited(users: AuthFile) -> None:
     limit = RateLimit(2, "sign-ins", clock=lambda: 0.0)
     doors = Doors(inner, secret="s3cret", users=users, loopback=True, sign_ins=limit)

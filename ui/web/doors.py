@@ -26,6 +26,7 @@ BROWSER_COOKIE = "onrecord_browser"
 SESSION_COOKIE = "onrecord_session"
 KEPT_SECONDS = 365 * 24 * 3600  # conversations of a browser are found again for a year
 SESSION_SECONDS = 14 * 24 * 3600  # a fortnight, then the password is asked for again
+BASIC_SECONDS = 300  # a program's password that was right is not checked again at each of its calls
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LONGEST_FORM = 10_000  # bytes of a sign-in form
 LARGEST_CALL = 8 * 2**20  # bytes of an event: a paste of a megabyte arrives, to be refused with a sentence
@@ -62,6 +63,7 @@ class Doors:
         self._users = users
         self._loopback = loopback
         self._sign_ins = sign_ins or RateLimit(SIGN_INS_A_MINUTE, "sign-ins")
+        self._checked: dict[str, tuple[str, float]] = {}  # by user: what was right last, and until when that counts
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         if scope["type"] != "http":
@@ -90,7 +92,11 @@ class Doors:
             await self._for_browser(scope, receive, send)
 
     async def _for_user(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
-        user = self._signed_in(_cookies(scope).get(SESSION_COOKIE, "")) or self._basic(scope)
+        try:
+            user = self._signed_in(_cookies(scope).get(SESSION_COOKIE, "")) or self._basic(scope)
+        except TooMany as error:
+            await _plain(send, 429, f"{error}\n".encode())
+            return
         if user is not None:
             scope["onrecord_user"] = user
             scope["onrecord_owner"] = f"user:{user}"
@@ -153,17 +159,26 @@ class Doors:
         return user if valid and moment > time.time() and self._users.knows(user) else None
 
     def _basic(self, scope: "Scope") -> str | None:
-        """The user of an HTTP Basic header: how programs and MCP clients sign in."""
+        """The user of an HTTP Basic header: how programs and MCP clients sign in. Raises TooMany."""
         assert self._users is not None
         kind, _, value = _header(scope, b"authorization").decode("latin-1").partition(" ")
         if kind.lower() != "basic":
             return None
         try:
             user, _, password = b64decode(value).decode().partition(":")
-            self._sign_ins.take(_address(scope) + user)
-        except (Base64Error, ValueError, TooMany):
+        except (Base64Error, ValueError):
             return None
-        return user if self._users.check(user, password) else None
+        # a program sends its password with every call: one that was right lately is not counted as a sign-in
+        said = f"{user}\n{password}\n{self._users.fingerprint(user)}".encode()
+        proof = hmac.new(self._secret, said, hashlib.sha256).hexdigest()
+        known, until = self._checked.get(user, ("", 0.0))
+        if hmac.compare_digest(known, proof) and until > time.monotonic() and self._users.knows(user):
+            return user
+        self._sign_ins.take(_address(scope) + user)
+        if not self._users.check(user, password):
+            return None
+        self._checked[user] = (proof, time.monotonic() + BASIC_SECONDS)
+        return user
 
 
 async def _in_thread(users: AuthFile, user: str, password: str) -> bool:
