@@ -63,7 +63,7 @@ def run(
     from evals.suite_library import library_for
     from evals.suites import load
 
-    loaded = load(suite)
+    loaded = load(suite, library=Path(library) if library else None)
     runs = Path(out).parent if out else RUNS
     questions = spread(loaded.questions, limit)
     chosen = library or (default_library if loaded.articles is None and loaded.library is None else None)

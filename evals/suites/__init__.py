@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from evals.suite import Suite
@@ -11,12 +12,12 @@ Options = Mapping[str, str]
 Adapter = Callable[[Path, Options], Suite]
 
 
-def adapters() -> dict[str, Adapter]:
-    """Every adapter by its prefix."""
+def adapters(library: Path | None = None) -> dict[str, Adapter]:
+    """Every adapter by its prefix. `library`: the one that will be asked, where that is known."""
     from evals.suites import beir, clapnq, kilt, multihop_rag, newsqa, own, rgb, squad
 
     return {
-        "own": own.load,
+        "own": partial(own.load, library=library),
         "squad": squad.load,
         "beir": beir.load,
         "multihop_rag": multihop_rag.load,
@@ -27,13 +28,14 @@ def adapters() -> dict[str, Adapter]:
     }
 
 
-def load(name: str) -> Suite:
+def load(name: str, *, library: Path | None = None) -> Suite:
     """The suite of this name or path, checked whole.
 
     `newsroom` is the bundled one. `FORMAT:PATH` picks an adapter, a bare path is recognised by its contents.
-    Options follow a `#`: `squad:dev.json#last=8&absent=4`. Raises SuiteError with file, line and reason.
+    Options follow a `#`: `squad:dev.json#last=8&absent=4`. `library`: the one that will be asked instead of
+    the suite's articles. Raises SuiteError with file, line and reason.
     """
-    known = adapters()
+    known = adapters(library)
     target, _, tail = name.partition("#")
     options = parse_options(name, tail)
     if target == "newsroom":

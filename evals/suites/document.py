@@ -1,7 +1,7 @@
 """How does a suite's file say on which line something is wrong? JSON, JSONL and YAML values that know their place."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from pathlib import Path
@@ -50,6 +50,14 @@ class Node:
         if found is None:
             raise self.fail(f"{key!r} is missing")
         return found
+
+    def only(self, names: Collection[str], what: str) -> None:
+        """Raise where an object has a member of another name: a mistyped one would be passed over in silence."""
+        if isinstance(self.value, dict):
+            for key in self.value:
+                if key not in names:
+                    place = Node(self.value[key], (*self.path, str(key)), self.file, self.locate)
+                    raise place.fail(f"is no part of {what}, which may have {', '.join(names)}")
 
     def items(self) -> list["Node"]:
         """The members of a list."""

@@ -1,6 +1,6 @@
 """How is a suite of one's own read? Questions in JSONL, YAML or CSV, beside the articles or for a library."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +15,12 @@ from index.records import Record
 
 DEFAULTS = {"split": "", "library": "", "articles": "", "type": ""}
 FACTS = "suite.json"  # beside JSONL or CSV: `name`, and `articles` or `library` as paths
+QUESTION_KEYS = (
+    "question", "id", "answers", "gold", "gold_text", "answerable", "type", "split", "conversation", "cluster",
+    "slices", "answer_parts", "note",
+)  # fmt: skip
+GOLD_KEYS = ("article", "start", "end", "text", "evidence", "part", "quote")  # the last two are for readers of the file
+TURN_KEYS = ("question", "answer")
 QUESTION_FILES = ("questions.jsonl", "questions.yaml", "questions.yml", "questions.csv")
 
 
@@ -28,18 +34,23 @@ class Parts:
     name: str = ""
 
 
-def load(path: Path, options: Options) -> Suite:
+def load(path: Path, options: Options, *, library: Path | None = None) -> Suite:
     """A folder (`questions.jsonl` with `articles/` or `articles.jsonl`) or a single file of questions as a suite.
 
     A question has `question`, and of these what applies: `id`, `answers`, `gold` (`article`, `start`, `end`, or `text`
     instead of offsets), `gold_text`, `answerable`, `type`, `split`, `conversation`. Options: `split`, `type` keep some
-    questions; `articles=PATH` and `library=DIR` say where the articles are when the file does not.
+    questions; `articles=PATH` and `library=DIR` say where the articles are when the file does not. `library`: the one
+    that will be asked in any case; articles that lie beside the file are then no part of the suite unless they hold its
+    gold.
     """
     chosen = take_options(path, options, DEFAULTS)
     file = question_file(path)
     parts = read_parts(file)
-    library = chosen["library"] or (str(file.parent / parts.library) if parts.library else "")
-    source = article_source(file, chosen["articles"] or parts.articles, bool(library))
+    own_library = chosen["library"] or (str(file.parent / parts.library) if parts.library else "")
+    named = chosen["articles"] or parts.articles
+    source = article_source(file, named, bool(own_library))
+    if source is not None and library is not None and not named and not holds_gold(source, parts.questions):
+        source = None
     texts = {str(record.id): record.text for record in read_articles(source)} if source else None
     ids = Names("question")
     questions = [read_question(node, number, ids, texts) for number, node in enumerate(parts.questions)]
@@ -60,7 +71,7 @@ def load(path: Path, options: Options) -> Suite:
         questions=kept,
         articles=(lambda: read_articles(source)) if source else None,
         articles_fingerprint=fingerprint(article_files) if source else "",
-        library=library or None,
+        library=own_library or None,
     )
 
 
@@ -87,6 +98,16 @@ def article_source(file: Path, named: str, has_library: bool) -> Path | None:
         if (file.parent / name).exists():
             return file.parent / name
     return None
+
+
+def holds_gold(source: Path, questions: Sequence[Node]) -> bool:
+    """Whether these articles can be read and every gold span is in one of them."""
+    listed = [gold for node in questions if (gold := node.optional("gold")) is not None]
+    wanted = {span.member("article").name() for gold in listed for span in gold.items()}
+    try:
+        return wanted <= {str(record.id) for record in read_articles(source)}
+    except SuiteError:
+        return False
 
 
 def files_of(source: Path) -> list[Path]:
@@ -133,6 +154,7 @@ def read_parts(file: Path) -> Parts:
 
 def read_question(node: Node, number: int, ids: Names, texts: Mapping[str, str] | None) -> Question:
     """One question, its gold checked against the articles where the suite brings them."""
+    node.only(QUESTION_KEYS, "a question")
     named = node.optional("id")
     name = ids.take(named, named.name()) if named else ids.take(node, f"q{number + 1:04d}")
     listed = node.optional("answers")
@@ -168,6 +190,7 @@ def read_turn(node: Node) -> Turn:
     """An earlier turn: its question alone, or an object with `question` and `answer`."""
     if isinstance(node.value, str):
         return Turn(question=node.text())
+    node.only(TURN_KEYS, "a turn")
     answer = node.optional("answer")
     return Turn(question=node.member("question").text(), answer=str(answer.value) if answer else "")
 
@@ -178,10 +201,12 @@ def read_gold(node: Node, gold_node: Node | None, texts: Mapping[str, str] | Non
     Spans of equal words are one fact told in several places, alternatives for each other; spans of different words are
     each needed. An `evidence` number on the spans says it otherwise.
     """
+    said = node.optional("gold_text")
     if gold_node is None:
+        if said is not None:
+            raise said.fail("needs the article that it stands in, as gold")
         return ()
     items = gold_node.items()
-    said = node.optional("gold_text")
     expected: list[str | None] = [None] * len(items)
     if said is not None:
         expected = [item.text() for item in said.items()] if isinstance(said.value, list) else [said.text()]
@@ -200,21 +225,23 @@ def read_gold(node: Node, gold_node: Node | None, texts: Mapping[str, str] | Non
 
 def read_span(node: Node, expected: str | None, texts: Mapping[str, str] | None) -> GoldSpan:
     """One gold span, by offsets, by its text, or the article as a whole."""
+    node.only(GOLD_KEYS, "a gold span")
     article = node.member("article").name()
     if texts is not None and article not in texts:
         raise node.fail(f"the article {article!r} is not among the suite's articles")
     text_node = node.optional("text")
     wanted = expected if expected is not None else (text_node.text() if text_node else None)
     if node.optional("start") is None and node.optional("end") is None:
-        if text_node is None:
+        if wanted is None:
             return GoldSpan(article=article)
+        place = text_node or node
         if texts is None:
-            raise text_node.fail("a gold text can be found only in articles that the suite brings; give start and end")
-        text = text_node.text()
-        if texts[article].count(text) != 1:
-            raise text_node.fail(f"stands {texts[article].count(text)} times in {article!r}, must stand there once")
-        start = texts[article].index(text)
-        return GoldSpan(article=article, start=start, end=start + len(text), text=text)
+            raise place.fail("a gold text can be found only in articles that the suite brings; give start and end")
+        count = texts[article].count(wanted)
+        if count != 1:
+            raise place.fail(f"{wanted[:40]!r} stands {count} times in {article!r}, must stand there once")
+        start = texts[article].index(wanted)
+        return GoldSpan(article=article, start=start, end=start + len(wanted), text=wanted)
     start, end = node.member("start").offset(), node.member("end").offset()
     if start >= end:
         raise node.fail(f"the span {start}:{end} is empty")

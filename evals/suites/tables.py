@@ -9,6 +9,10 @@ from evals.suite import malformed
 from evals.suites.document import Node, Step, read_text
 
 LIST_COLUMNS = ("answers", "conversation")  # several values in one cell are parted by "|"
+COLUMNS = (
+    "question", "id", "answers", "type", "split", "answerable", "conversation", "article", "start", "end", "gold_text",
+    "cluster", "note",
+)  # fmt: skip
 FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -44,7 +48,7 @@ def csv_rows(path: Path) -> Iterator[Node]:
     """One question for each row of a CSV file with a header line.
 
     Columns: `question`, and of these what there is: `id`, `answers` (parted by "|"), `type`, `split`, `answerable`,
-    `conversation`, `article`, `start`, `end`, `gold_text`.
+    `conversation`, `article`, `start`, `end`, `gold_text`, `cluster`, `note`. A column without a name must be empty.
     """
     reader = csv.reader(io.StringIO(read_text(path)), strict=True)
     try:
@@ -53,6 +57,9 @@ def csv_rows(path: Path) -> Iterator[Node]:
             raise malformed(str(path), 1, "the first line must name the columns, 'question' among them")
         if len(set(header)) != len(header):
             raise malformed(str(path), 1, "a column is named twice")
+        unknown = next((name for name in header if name and name not in COLUMNS), None)
+        if unknown is not None:
+            raise malformed(str(path), 1, f"the column {unknown!r} is unknown; there may be {', '.join(COLUMNS)}")
         count = 0
         line = reader.line_num + 1
         for cells in reader:
@@ -84,8 +91,8 @@ def row_node(path: Path, line: int, row: dict[str, str]) -> Node:
             value[column] = FLAGS.get(cell.strip().lower(), cell)
         else:
             value[column] = cell
-    if row.get("article", "").strip():
-        gold: dict[str, object] = {"article": row["article"].strip()}
+    if any(row.get(column, "").strip() for column in ("article", "start", "end", "gold_text")):
+        gold: dict[str, object] = {"article": row["article"].strip()} if row.get("article", "").strip() else {}
         for edge in ("start", "end"):
             if row.get(edge, "").strip():
                 gold[edge] = number(row[edge])

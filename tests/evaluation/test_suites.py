@@ -7,6 +7,7 @@ import pytest
 
 from evals.suite import GoldSpan
 from evals.suites import load, recognise
+from index.errors import SuiteError
 from tests.evaluation.stand_ins import assert_gold_stands
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -152,6 +153,7 @@ def test_spans_of_equal_words_are_alternatives_and_others_are_each_needed(tmp_pa
             "  gold: [{article: a1, start: 19, end: 28}]\n",
         ),
         ("mine.csv", "question,answers,article,start,end,gold_text\nHow long?,48 metres|48,a1,19,28,48 metres\n"),
+        ("mine.csv", "question,answers,article,gold_text,\nHow long?,48 metres|48,a1,48 metres,\n"),
     ],
 )
 def test_own_yaml_and_csv_say_the_same_as_jsonl(tmp_path: Path, name: str, text: str) -> None:
@@ -159,6 +161,20 @@ def test_own_yaml_and_csv_say_the_same_as_jsonl(tmp_path: Path, name: str, text:
     assert suite.questions[0].gold == (GoldSpan(article="a1", start=19, end=28, text="48 metres"),)
     assert suite.questions[0].answers[0] == "48 metres"
     assert suite.questions[0].answerable is True
+
+
+def test_articles_beside_questions_for_another_library_are_no_part_of_the_suite(tmp_path: Path) -> None:
+    line = {"question": "How long?", "answers": ["48 metres"]}
+    elsewhere = json.dumps({**line, "gold": [{"article": "x1", "start": 1, "end": 2}]})
+    there = write_own(tmp_path, "feedback.jsonl", elsewhere)
+    assert load(str(there), library=tmp_path / "library").articles is None
+    with pytest.raises(SuiteError, match="the article 'x1' is not among the suite's articles"):
+        load(str(there))
+    own = json.dumps({**line, "gold": [{"article": "a1", "text": "48 metres"}]})
+    here = write_own(tmp_path, "questions.jsonl", own)
+    suite = load(str(here), library=tmp_path / "library")
+    assert suite.questions[0].gold[0].start == 19
+    assert (suite.articles is None, suite.fingerprint) == (False, load(str(here)).fingerprint)
 
 
 def test_a_suite_beside_no_articles_names_its_library(tmp_path: Path) -> None:
