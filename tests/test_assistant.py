@@ -97,6 +97,13 @@ def test_what_a_model_has_said_stands_when_it_fails(newsroom: Library, assistant
     assert last.answer.notice == "Scripted failed: cut off. The answer may not be whole."
 
 
+def test_without_a_stand_in_half_an_answer_is_a_failure(newsroom: Library, assistant: Assistant) -> None:
+    known = assistant.ask(GREENS).citations[0].quote
+    script = [f"{known.rstrip('.')} [1]. The party ", RuntimeError("cut off")]
+    with pytest.raises(ModelError, match="cut off"):
+        Assistant(newsroom, model=Scripted(scripts=[script], calls=[]), stand_in=False).ask(GREENS)
+
+
 @pytest.mark.parametrize("strict", [True, False])
 def test_the_local_reader_answers_where_a_model_fails_before_anything_stands(newsroom: Library, strict: bool) -> None:
     script = ["Nobody leads the Greens of Atlantis [1]. The party ", RuntimeError("cut off")]
