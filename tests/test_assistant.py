@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import Filters, Library, read
-from index.errors import QuestionError
+from index.errors import ModelError, QuestionError
 from index.records import Passage
 from rag import Assistant, ClaimChecked, Finished, LibraryRetriever, Searched
 from rag.answerers.local import LocalReader
