@@ -4,13 +4,15 @@ import itertools
 import re
 from functools import lru_cache
 
-# Said to whoever reads on behalf of somebody else. One of these taints its paragraph.
+# Said to whoever reads on behalf of somebody else. One of these taints its paragraph. That a crew "ignored safety rules"
+# or a system update "had grounded" flights is news.
 _COMMANDS = re.compile(
     r"""
-    \b(?:ignor\w*|disregard\w*|forget|overrid\w+|bypass)\b[^.!?\n]{0,50}\b(?:instruct\w+|prompts?|previous
+    \b(?:ignor(?!ed\b)\w*|disregard(?!ed\b)\w*|be\ (?:ignored|disregarded)|forget|overrid\w+
+      |bypass)\b[^.!?\n]{0,50}\b(?:instruct\w+|prompts?|previous
       |prior|above|rules?|directions?|guidelines?|passages?|everything|sources?|context|safety)\b
-  | \b(?:system|developer|hidden|admin\w*)\s+(?:prompt|message|note|override|instructions?|command|mode|notice
-      |update)\b
+  | \b(?:system|developer|hidden|admin\w*)\s+(?:prompt|override|instructions?|command|mode
+      |(?:message|note|notice|update)(?!\s+(?:(?:that|which)\s+)?(?:had|was|were)\b))\b
   | \b(?:you\ are|you're|act\ as|acting\ as|pretend|behave\ as|roleplay
       |role-play)\b[^.!?\n]{0,60}\b(?:assistant|a\.?i\.?|model|chatbot|bot|dan|jailbroken|unrestricted
       |developer\ mode)\b
