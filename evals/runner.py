@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evals.collect import Collected, Progress, collect
-from evals.journal import RECORDS, count_lines
+from evals.journal import RECORDS, count_lines, read_records
 from evals.rundir import RUN, RunFacts, begin, facts_of, load_facts
 from evals.scores import Scores
 from evals.suite import Question, Suite
@@ -52,8 +52,8 @@ def run(
     """Collect, score and report a suite (`newsroom`, a path, or FORMAT:PATH#OPTIONS).
 
     `library` is asked instead of one built from the suite's articles, `default_library` where the suite brings none and
-    names none. Without `out` an unfinished run under the same
-    suite, library and settings is gone on with; else a new folder is made under `runs/`. `limit` asks that many
+    names none. Without `out` an unfinished run under the same suite, library and settings is gone on with (with
+    `retry_errors` also one that has failed questions); else a new folder is made under `runs/`. `limit` asks that many
     questions, spread evenly. `passages`, `min_confidence`: as for Assistant. `per_minute` and `prices` (currency for a
     million tokens, `input` and `output`) are for hosted models. Raises SuiteError before anything is asked.
     """
@@ -83,7 +83,7 @@ def run(
             },
             questions=len(questions),
         )
-        target = Path(out) if out else place(loaded, facts, resume=resume)
+        target = Path(out) if out else place(loaded, facts, resume=resume, retry_errors=retry_errors)
         begin(target, facts, resume=resume)
         collected = collect(
             questions,
@@ -111,8 +111,10 @@ def spread(questions: Sequence[Question], limit: int | None) -> tuple[Question, 
     return tuple(questions[number * len(questions) // limit] for number in range(limit))
 
 
-def place(suite: Suite, facts: RunFacts, *, resume: bool) -> Path:
-    """The folder of an unfinished run that agrees with `facts`, the newest first; else a new one."""
+def place(suite: Suite, facts: RunFacts, *, resume: bool, retry_errors: bool = False) -> Path:
+    """The folder of an unfinished run that agrees with `facts`, the newest first; else a new one. Where errors are
+    asked again, a run with failed questions is unfinished.
+    """
     name = suite.name.replace("/", "_")
     if resume:
         for folder in sorted(RUNS.glob(f"{name}-*"), reverse=True):
@@ -120,9 +122,13 @@ def place(suite: Suite, facts: RunFacts, *, resume: bool) -> Path:
                 continue
             known = load_facts(folder)
             same = known.suite["fingerprint"] == facts.suite["fingerprint"] and known.settings == facts.settings
+            if not same or known.library.get("contents") != facts.library.get("contents"):
+                continue
             records = folder / RECORDS
             done = count_lines(records) if records.exists() else 0
-            if same and known.library.get("contents") == facts.library.get("contents") and done < known.questions:
+            if done < known.questions:
+                return folder
+            if retry_errors and any(record.outcome == "error" for record in read_records(folder)):
                 return folder
     begun = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     folder = RUNS / f"{name}-{begun}"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from evals.records import RunRecord
     from evals.scores import Scores
 
-FAILED_GATE = 1  # exit codes are part of the contract: 1 is a failed gate, 2 bad input
+FAILED_GATE = FAILED_QUESTIONS = 1  # exit codes are part of the contract: 1 is a failed gate or question, 2 bad input
 
 RunFolder = Annotated[Path, typer.Argument(help="Folder of a run, such as runs/newsroom-20260101-120000.")]
 FailUnder = Annotated[
@@ -97,6 +97,9 @@ def eval_(
             adding=building,
         )
     finish(ran.folder, ran.scores, fail_under, not_worse_than, as_json=as_json)
+    if ran.scores.errors:
+        typer.echo(f"onrecord: {ran.scores.errors:,} failed: ask what failed again with --retry-errors", err=True)
+        raise typer.Exit(FAILED_QUESTIONS)
 
 
 def score(

@@ -90,6 +90,29 @@ def test_a_model_that_is_down_has_answered_nothing(ferry: Path, tmp_path: Path) 
     assert (ran.collected.errors, ran.scores.overall["right"].value) == (3, 0.0)
 
 
+def test_failed_questions_are_asked_again_in_their_own_run(
+    ferry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    down = evals.run(str(ferry), model=Down(), workers=3)
+    assert evals.run(str(ferry), model=Down(), workers=3, limit=1, retry_errors=True).folder != down.folder
+    again = evals.run(str(ferry), model=Down(), workers=3, retry_errors=True)
+    assert (again.folder, again.collected.asked, again.collected.resumed) == (down.folder, 3, 0)
+    evals.run(str(ferry))
+    done = evals.run(str(ferry), retry_errors=True)  # nothing has failed there: a new run, as without
+    assert (done.collected.asked, len(list(Path("runs").glob("ferry-*")))) == (3, 4)
+
+
+def test_the_command_line_says_that_questions_failed(ferry: Path, tmp_path: Path, onrecord: Run) -> None:
+    long = {"question": "Who " * 600 + "?", "answers": ["nobody"]}  # longer than a question may be
+    with (ferry / "questions.jsonl").open("a") as file:
+        file.write(json.dumps(long) + "\n")
+    done = onrecord("eval", str(ferry), "--out", "runs/a", cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert "4 questions, 1 failed" in done.stdout
+    assert done.stderr.strip().endswith("onrecord: 1 failed: ask what failed again with --retry-errors")
+
+
 def test_a_suite_whose_gold_is_not_in_the_library_is_refused_before_asking(ferry: Path, newsroom: Library) -> None:
     with pytest.raises(SuiteError, match="question 'q0001' has its gold in 'a1', which is not in"):
         evals.run(str(ferry), library=newsroom.path)
