@@ -4,8 +4,8 @@ import itertools
 import re
 from functools import lru_cache
 
-# Said to whoever reads on behalf of somebody else. One of these taints its paragraph. That a crew "ignored safety rules"
-# or a system update "had grounded" flights is news.
+# Said to whoever reads on behalf of somebody else. One of these taints its paragraph. That a crew "ignored safety
+# rules" or a system update "had grounded" flights is news.
 _COMMANDS = re.compile(
     r"""
     \b(?:ignor(?!ed\b)\w*|disregard(?!ed\b)\w*|be\ (?:ignored|disregarded)|forget|overrid\w+
