@@ -75,8 +75,8 @@ def read_records(folder: Path) -> Iterator[RunRecord]:
     path = folder / RECORDS
     if not path.exists():
         raise SuiteError(f"{path}: is missing; collect a run with onrecord eval SUITE --out {folder}")
-    with path.open(encoding="utf-8", newline="\n") as file:
+    with path.open("rb") as file:  # as bytes: what a kill cut short may end within a character
         for number, line in enumerate(file, start=1):
-            if not line.endswith("\n"):
+            if not line.endswith(b"\n"):
                 return
             yield from_line(line, str(path), number)

@@ -113,7 +113,7 @@ def members(record: object) -> object:
     return {name: getattr(record, name) for name in type(record).__slots__}  # type: ignore[attr-defined]
 
 
-def from_line(line: str, file: str, number: int) -> RunRecord:
+def from_line(line: str | bytes, file: str, number: int) -> RunRecord:
     """The record on a line of `records.jsonl`; SuiteError with file and line where it is none."""
     try:
         value = json.loads(line)

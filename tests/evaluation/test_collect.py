@@ -97,6 +97,18 @@ def test_a_torn_last_line_is_dropped_and_asked_again(tmp_path: Path) -> None:
     ]
 
 
+def test_a_last_line_torn_within_a_character_is_left_out_and_damaged_bytes_are_named(tmp_path: Path) -> None:
+    begin(tmp_path / "run", facts(5), resume=True)
+    collect(questions(5), QuickAsker(), tmp_path / "run")
+    file = tmp_path / "run" / RECORDS
+    whole = file.read_bytes()
+    file.write_bytes(whole[: whole.rindex("Ç".encode()) + 1])
+    assert len(list(read_records(tmp_path / "run"))) == 4
+    file.write_bytes(whole.replace("Ç".encode(), b"\xc3", 1))
+    with pytest.raises(SuiteError, match="line 1: is not a record of a run: 'utf-8' codec"):
+        list(read_records(tmp_path / "run"))
+
+
 def test_a_damaged_line_in_the_middle_is_named(tmp_path: Path) -> None:
     begin(tmp_path / "run", facts(3), resume=True)
     collect(questions(3), QuickAsker(), tmp_path / "run")
