@@ -75,7 +75,7 @@ def versions() -> dict[str, str]:
 def begin(folder: Path, facts: RunFacts, *, resume: bool) -> RunFacts:
     """Make the folder of a run, or agree with the one that is there; returns the facts that hold.
 
-    Raises SuiteError when the folder holds another run, or a run that must not be resumed.
+    Raises SuiteError when the folder cannot be made, holds another run, or a run that must not be resumed.
     """
     file = folder / RUN
     if file.exists():
@@ -87,7 +87,10 @@ def begin(folder: Path, facts: RunFacts, *, resume: bool) -> RunFacts:
             if (before.get(path) != now.get(path)) if path else (before != now):
                 raise SuiteError(f"{folder}: was collected with {told(part, before, now)}; give another --out")
         return known
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SuiteError(f"{folder}: cannot be the folder of a run: {error.strerror}; give another --out") from error
     temporary = file.with_suffix(".new")
     temporary.write_text(json.dumps(asdict(facts), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     os.replace(temporary, file)

@@ -80,6 +80,8 @@ def test_a_run_from_python_builds_its_library_once_and_resumes(ferry: Path, tmp_
     assert (again.collected.asked, again.collected.resumed) == (0, 3)
     with pytest.raises(SuiteError, match="was collected with another settings: passages 8"):
         evals.run(str(ferry), out=out, passages=3)
+    with pytest.raises(SuiteError, match="cannot be the folder of a run: File exists; give another --out"):
+        evals.run(str(ferry), out=out.parent / "first" / "report.html")
 
 
 def test_a_model_that_is_down_has_answered_nothing(ferry: Path, tmp_path: Path) -> None:
