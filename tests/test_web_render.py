@@ -15,6 +15,7 @@ from ui.web.escape import day, inline, shortened, web_link
 from ui.web.exports import as_json, as_markdown, plain_answer
 from ui.web.records import AskSettings, Turn
 from ui.web.render import transcript, turn_html
+from ui.web.shelf import Shelf, bars_of, shelf_page
 
 HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>{{7*7}}${alert(3)}`![x](http://evil.example/p.png)'
 QUOTE = "At least 38 militants were killed."
@@ -259,3 +260,17 @@ def test_a_quote_that_is_somebodys_words_alone_gets_no_second_marks() -> None:
     assert [attrs.get("class") for tag, attrs in parsed(turn_html(turn)).tags if tag == "q"] == ["whole"]
     assert f"[1] {said} Base attacked" in plain_answer(turn.answer)
     assert f"[1] “{QUOTE}” Base attacked" in plain_answer(ANSWER)
+
+
+def test_the_timeline_ends_with_the_calendar() -> None:
+    dated = [
+        ArticleSummary(
+            article_id=published, version=1, title="T", source="s", url=None, outlet=None, author=None,
+            published=published, updated=None, language="en", copy_group=None, characters=5,
+        )
+        for published in ("9999-12-31", "2025-05-01")
+    ]  # fmt: skip
+    page = shelf_page(Shelf(info=None, everything=dated, scope=dated, filters=Filters()))
+    assert page.count('title="') > 1
+    assert 'data-last=""' in page  # no day comes after it: dragging there narrows to no end
+    assert [bar.last.isoformat() for bar in bars_of(dated)][-1] == "9999-12-31"

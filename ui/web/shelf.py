@@ -77,7 +77,7 @@ def timeline(articles: Iterable[ArticleSummary], filters: Filters) -> str:
     before = date.fromisoformat(filters.before) if filters.before else date.max
     drawn = "".join(
         f'<span class="bar{" in" if bar.last >= after and bar.first < before else ""}" data-first="{bar.first}" '
-        f'data-last="{bar.last + timedelta(days=1)}" title="{bar_title(bar)}">'
+        f'data-last="{day_after(bar.last)}" title="{bar_title(bar)}">'
         f'<span style="height:{round(100 * bar.count / highest)}%"></span></span>'
         for bar in bars
     )
@@ -105,10 +105,17 @@ def bars_of(articles: Iterable[ArticleSummary]) -> list[Bar]:
     span = (last - first).days + 1
     step = next((step for step in STEPS if span <= step * MOST_BARS), STEPS[-1])
     counts = Counter((found - first).days // step for found in days.elements())
+    begins = [first + timedelta(days=place * step) for place in range((span - 1) // step + 1)]
+    # a stretch that begins within the calendar may end beyond it
     return [
-        Bar(first + timedelta(days=place * step), first + timedelta(days=place * step + step - 1), counts[place])
-        for place in range((span - 1) // step + 1)
+        Bar(begin, begin + min(timedelta(days=step - 1), date.max - begin), counts[place])
+        for place, begin in enumerate(begins)
     ]
+
+
+def day_after(last: date) -> str:
+    """The day before which all up to `last` was published; empty, which narrows nothing, at the calendar's end."""
+    return (last + timedelta(days=1)).isoformat() if last < date.max else ""
 
 
 def published_day(article: ArticleSummary) -> date | None:
