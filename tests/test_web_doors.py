@@ -205,12 +205,14 @@ def test_nothing_but_loopback_is_served_by_mistake() -> None:
     check_door("127.0.0.1", auth_file=None, open_to_all=False)
 
 
-def test_a_port_in_use_is_named() -> None:
+def test_a_port_in_use_or_none_is_named() -> None:
     with listening("127.0.0.1", 0) as taken:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(OnrecordError, match=f"127.0.0.1:{port} cannot be served"):
             listening("127.0.0.1", port)
+    with pytest.raises(OnrecordError, match="70000 is no port"):
+        listening("127.0.0.1", 70_000)
 
 
 def test_calls_are_limited_and_allowed_again_with_time() -> None:

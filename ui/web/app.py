@@ -71,6 +71,9 @@ def listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         door.close()
         raise OnrecordError(f"{host}:{port} cannot be served ({error.strerror}): choose another with --port") from error
+    except OverflowError as error:
+        door.close()
+        raise OnrecordError(f"{port} is no port: choose one from 1 to 65535 with --port") from error
     return door
 
 
