@@ -247,6 +247,9 @@ def test_an_upload_is_kept_under_its_own_name_in_a_folder_of_its_own(tmp_path: P
     assert place.parent.parent.name.startswith("onrecord-uploads-")
     with pytest.raises(SourceError, match="of a kind that is not read"):
         intake.room_for("picture.png")
+    long = intake.room_for("新" * 110 + ".txt")
+    long.write_text("x")
+    assert long.name == "新" * 78 + ".txt"  # 238 bytes
     intake.close()
     assert not place.parent.exists()
 

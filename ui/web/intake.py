@@ -19,7 +19,7 @@ from ui.web.escape import inline, text, web_link
 from ui.web.streaming import Lane
 
 MOST_AT_ONCE = 50  # files and addresses of one addition; more are added with `onrecord add`
-LONGEST_NAME = 120  # characters of a file name that are kept
+LONGEST_NAME = 240  # bytes of a file name that are kept, its end; file systems allow 255
 LARGEST_UPLOAD = 25 * 2**20  # bytes: a long PDF; a whole archive is added with `onrecord add`
 UPLOADS_KEPT = 200  # files waiting to be added, of all people together
 LONGEST_WAIT = 600  # seconds that an upload waits to be added: a page that was left does not come back for it
@@ -69,8 +69,9 @@ class Intake:
 
     def room_for(self, name: str) -> Path:
         """Where to write an upload. Raises SourceError for a kind that is not read, or when too many wait."""
-        plain = PurePosixPath(name.replace("\\", "/")).name[-LONGEST_NAME:].strip().lstrip(".")
+        plain = PurePosixPath(name.replace("\\", "/")).name.strip().lstrip(".")
         plain = "".join(letter for letter in plain if letter.isprintable() and letter not in '<>:"|?*')
+        plain = plain.encode("utf-8", "ignore")[-LONGEST_NAME:].decode("utf-8", "ignore").lstrip(" .")
         if not plain or not any(plain.lower().endswith(suffix) for suffix in SUFFIXES):
             kinds = ", ".join(SUFFIXES)
             raise SourceError(f"{plain or 'A file without a name'} is of a kind that is not read: {kinds}")
