@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from evals.suites import load
+from index.library import Library
 from index.records import Filters
 from tests.test_web_render import ANSWER, TURN
 from ui.web.conversations import Conversations, chat_file
+from ui.web.desk import Desk
 from ui.web.feedback import question_of, suite_lines
 from ui.web.records import AskSettings, Feedback
 
@@ -96,6 +98,27 @@ def test_an_article_of_any_id_is_purged(kept: Conversations, name: str) -> None:
     answer = kept.turns("ann", conversation)[0].answer
     assert answer is not None
     assert answer.text == "[erased]"
+
+
+def test_a_conversation_keeps_its_address_and_its_turn_while_it_is_being_answered(
+    newsroom: Library, kept: Conversations
+) -> None:
+    desk = Desk(newsroom, conversations=kept)
+    first = desk.ask("ann", "How cold was the water?")
+    next(first)
+    name = kept.listed("ann")[0].conversation_id
+    assert desk.transcript("ann", name, empty="Hello") == f'<div class="turns" data-conversation="{name}">Hello</div>'
+    assert desk.transcript("bob", name, empty="Welcome") == '<div class="turns" data-conversation="">Welcome</div>'
+    for _ in first:
+        pass
+    (old,) = kept.turns("ann", name)
+    again = desk.ask("ann", "How cold was the sea?", conversation_id=name, instead_of=old.turn_id)
+    assert old.turn_id not in next(again)
+    assert kept.turns("ann", name) == (old,)  # a page that is left now has lost nothing
+    for _ in again:
+        pass
+    assert [turn.question for turn in kept.turns("ann", name)] == ["How cold was the sea?"]
+    desk.intake.close()
 
 
 def test_the_secret_is_made_once_and_kept(kept: Conversations) -> None:

@@ -107,13 +107,11 @@ class Desk:
     ) -> Iterator[str]:
         """The transcript, again and again, as the answer is written; kept when it is done, stopped or failed.
 
-        `instead_of` is the turn that is asked again or was edited; it is taken out.
+        `instead_of` is the turn that is asked again or was edited; it is taken out when the new one is kept.
         """
         if not conversation_id or not self.conversations.owns(owner, conversation_id):
             conversation_id = self.conversations.start(owner, question)
-        if instead_of:
-            self.conversations.drop_turn(owner, conversation_id, instead_of)
-        before = self.conversations.turns(owner, conversation_id)
+        before = [one for one in self.conversations.turns(owner, conversation_id) if one.turn_id != instead_of]
         turn = Turn(
             turn_id=secrets.token_urlsafe(9),
             question=question,
@@ -137,6 +135,8 @@ class Desk:
         except Exception:  # a bug must not leave the page waiting: it goes to the log, and the person gets a sentence
             LOG.exception("could not answer %r", question[:200])
             turn = replace(turn, status="failed", error=BROKEN)
+        if instead_of:
+            self.conversations.drop_turn(owner, conversation_id, instead_of)
         self.conversations.save(owner, conversation_id, turn)
         yield _page(conversation_id, shown + turn_html(turn))
 
@@ -183,9 +183,10 @@ class Desk:
     # reading ---------------------------------------------------------------------------------------------------
 
     def transcript(self, owner: str, conversation_id: str, *, empty: str = "") -> str:
-        """A conversation as it stands."""
-        turns = self.conversations.turns(owner, conversation_id) if conversation_id else ()
-        return transcript(turns, conversation_id=conversation_id, empty=empty)
+        """A conversation as it stands. One that is being asked its first question has an address already."""
+        known = conversation_id if self.conversations.owns(owner, conversation_id) else ""
+        turns = self.conversations.turns(owner, known) if known else ()
+        return transcript(turns, conversation_id=known, empty=empty)
 
     def article(
         self, article_id: str, *, version: int | None = None, quote: Span | None = None, spans: tuple[Span, ...] = ()

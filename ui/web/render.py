@@ -16,7 +16,7 @@ PREVIEW = 320  # characters of a passage in a list: about four lines, enough to 
 def transcript(turns: Sequence[Turn], *, conversation_id: str = "", empty: str = "") -> str:
     """The whole conversation; `empty` is shown where nothing was asked yet. The newest turn can be asked again."""
     if not turns:
-        return f'<div class="turns" data-conversation="">{empty}</div>'
+        return f'<div class="turns" data-conversation="{text(conversation_id)}">{empty}</div>'
     last = len(turns) - 1
     shown = "".join(turn_html(turn, newest=place == last) for place, turn in enumerate(turns))
     return f'<div class="turns" data-conversation="{text(conversation_id)}">{shown}</div>'
