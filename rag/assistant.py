@@ -103,8 +103,10 @@ class Assistant:
             base = self._widened(base, described, narrowed)
         clock.lap("search")
         yield Searched(searched_for=searched_for, window=window, passages=base.passages)
+        parts: list[Answer] = []
         if plan is not None and self._model is None:
-            combined = self._in_parts(plan, base, narrowed)
+            parts = [self._part(part, base.window, narrowed, self._local) for part in plan.parts]
+            combined = put_together(plan, base, parts)
             if combined is not None:
                 clock.lap("answer")
                 yield ClaimChecked(claim=combined.claims[0], citations=combined.citations)
@@ -114,6 +116,8 @@ class Assistant:
         events = self._answer(base, clock, narrowed, behind=behind)
         if described is not None and self._model is None:
             events = self._crossed(described, base, list(events), clock, narrowed)
+        if plan is not None and plan.kind == "difference" and parts:
+            events = _unless_of_a_part(base, list(events), parts)
         yield from events
 
     def _searched(
@@ -158,11 +162,6 @@ class Assistant:
             library_revision=self.library.catalogue.revision(),
         )
         return base, behind
-
-    def _in_parts(self, plan: Plan, base: Answer, filters: Filters) -> Answer | None:
-        """The parts answered one by one and put together; None where they do not carry an answer."""
-        parts = [self._part(part, base.window, filters, self._local) for part in plan.parts]
-        return put_together(plan, base, parts)
 
     def _part(
         self, question: str, window: Window | None, filters: Filters, local: LocalAnswerer, *, beside: bool = False
@@ -307,6 +306,15 @@ class Assistant:
         from rag.chain import runnable
 
         return runnable(self)
+
+
+def _unless_of_a_part(base: Answer, direct: Sequence[Event], parts: Sequence[Answer]) -> Iterator[Event]:
+    """The direct events; an abstention where they give what one of the parts is as the difference between them."""
+    found = next(event.answer for event in direct if isinstance(event, Finished))
+    if found.abstained or all(found.answer != part.answer for part in parts):
+        yield from direct
+    else:
+        yield Finished(answer=replace(base, confidence=found.confidence, timings_ms=found.timings_ms))
 
 
 def _model(model: "str | BaseChatModel | None") -> "BaseChatModel | None":

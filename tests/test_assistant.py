@@ -211,3 +211,12 @@ def test_a_follow_up_is_read_without_what_was_put_in_front_of_it(newsroom: Libra
     assert "bow door" not in read[-1]
     whole = "Did the ferry sink? When did it sink?"
     assert assistant.ask(whole).searched_for == read[-1] == whole
+
+
+def test_a_part_is_not_given_as_the_difference_between_two(tmp_path: Path) -> None:
+    told = "Mayor Eva Lind won a second term in Solna with 52.4 percent of the votes. Omar Said got 44.1 percent."
+    (tmp_path / "told.txt").write_text(told)
+    with Library.open(tmp_path / "library") as library:
+        library.add(read(tmp_path / "told.txt"))
+        answer = Assistant(library).ask("How many more percent did Lind get than Said?")
+    assert answer.answer in (None, "8.3 percent")
