@@ -3,13 +3,17 @@
 import os
 import subprocess
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
-from index import read
+from evals.bench.embedders import Hashed
+from index import Library, read
 from index.errors import ReadError, SourceError
+from index.reading import markdown
 from index.reading.encoding import decode
+from index.reading.feed import listing
 from index.records import Record
 from tests.hostile.files import PARTLY_READ, REFUSED
 
@@ -92,6 +96,46 @@ print("A bridge opens" in titles, len(failed), int(peak[0].split()[1]) // 1024)
     assert good == "True"
     assert int(failed) == len(REFUSED)
     assert int(megabytes) < 700
+
+
+def test_a_parser_that_fails_in_its_own_way_costs_its_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bad.md").write_text(GOOD)
+    (tmp_path / "good.txt").write_text(GOOD)
+
+    def fails(*_: object, **__: object) -> Record:
+        raise KeyError("of the parser")
+
+    monkeypatch.setattr(markdown, "record", fails)
+    library = Library.open(tmp_path / "library", embedder=Hashed())
+    report = library.add(read(tmp_path, globs=("*.md", "*.txt")))
+    assert report.added == 1
+    assert [failure.reason for failure in report.failed] == [
+        f"{tmp_path / 'bad.md'} cannot be read (KeyError: 'of the parser')"
+    ]
+
+
+def test_what_fails_while_an_article_is_used_is_not_said_of_its_file(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(GOOD)
+    (source,) = read(tmp_path)
+    records = source.records()
+    assert isinstance(records, Generator)
+    next(records)
+    with pytest.raises(KeyError, match="of the consumer"):
+        records.throw(KeyError("of the consumer"))
+
+
+def test_a_feed_entry_whose_address_is_none_is_passed_over(tmp_path: Path) -> None:
+    item = "<item><title>x</title><link>{}</link></item>"
+    items = item.format("http://[bad/") + item.format("http://example.org/a")
+    rss = f"<?xml version='1.0'?><rss version='2.0'><channel><title>T</title>{items}</channel></rss>"
+    assert [entry.url for entry in listing(rss.encode(), base="http://example.org/feed").entries] == [
+        "http://example.org/a"
+    ]
+    locations = "".join(f"<url><loc>{url}</loc></url>" for url in ("http://[bad/", "http://example.org/b"))
+    sitemap = f"<?xml version='1.0'?><urlset>{locations}</urlset>"
+    assert [entry.url for entry in listing(sitemap.encode(), base="").entries] == ["http://example.org/b"]
 
 
 def test_links_that_lead_nowhere_or_in_circles_are_named(tmp_path: Path) -> None:

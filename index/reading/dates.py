@@ -96,6 +96,8 @@ def _plain(moment: datetime) -> str:
 
 
 def _from_number(value: float) -> str | None:
+    if abs(value) >= 1000 * _SECONDS.stop:
+        return None
     seconds = value / 1000 if abs(value) >= _SECONDS.stop else value
     if not _SECONDS.start <= seconds < _SECONDS.stop:
         return None

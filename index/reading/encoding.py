@@ -55,10 +55,10 @@ def _decoded(data: bytes, declared: str | None) -> tuple[str, str]:
         return _strictly(data, wide)
     if (mixed := _mostly_utf8(data)) is not None:
         return mixed, "utf-8 with windows-1252"
-    if declared and _known(declared):
+    if declared:
         try:
             return data.decode(declared), codecs.lookup(declared).name
-        except (UnicodeDecodeError, UnicodeError):
+        except (LookupError, ValueError):  # not that of these bytes, not one at all, or one of no text ("hex")
             pass
     return _guessed(data)
 
@@ -95,14 +95,6 @@ def _mostly_utf8(data: bytes) -> str | None:
 
 def _western_letter(escaped: str) -> str:
     return bytes([ord(escaped) - 0xDC00]).decode("windows-1252", "replace")
-
-
-def _known(encoding: str) -> bool:
-    try:
-        codecs.lookup(encoding)
-    except (LookupError, ValueError):
-        return False
-    return True
 
 
 def _guessed(data: bytes) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from index.errors import ReadError
 from index.reading.dates import iso_date
@@ -84,7 +84,7 @@ def from_content(entry: Entry, *, name: str, options: Options) -> Record | None:
     page = f"<html><body><article>{entry.content}</article></body></html>".encode()
     try:
         return completed(page_record(page, name=name, options=options, url=entry.url), entry)
-    except ReadError:
+    except Exception:  # whatever a parser makes of it: the article is then only named
         return None
 
 
@@ -120,8 +120,7 @@ def _feed(data: bytes, base: str) -> Listing:
     language = line(parsed.feed.get("language")).split("-")[0].lower()
     entries: dict[str, Entry] = {}
     for item in parsed.entries[:_ENTRIES]:
-        url = urljoin(base, line(item.get("link")))
-        if url.startswith(("http://", "https://")):
+        if url := _address(base, line(item.get("link"))):
             # RSS has no date of change; Atom's `updated` is one. Asked as a plain dict, since the library's own access
             # answers with the date of publication where there is none.
             updated = line(dict.get(item, "updated"))
@@ -139,6 +138,15 @@ def _feed(data: bytes, base: str) -> Listing:
                 ),
             )
     return Listing(tuple(entries.values()))
+
+
+def _address(base: str, found: str) -> str:
+    """The web address of an entry; empty for what is none, such as `http://[bad/`."""
+    try:
+        url = urljoin(base, found)
+        return url if urlsplit(url).scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
 
 
 def _content(item: Any) -> str:
@@ -165,8 +173,7 @@ def _sitemap(data: bytes, base: str) -> Listing:
                 for child in element.iter()
                 if isinstance(child.tag, str) and child.text
             }
-            url = urljoin(base, told.get("loc", ""))
-            if url.startswith(("http://", "https://")):
+            if url := _address(base, told.get("loc", "")):
                 if kind == "sitemap":
                     sitemaps.append(url)
                 else:

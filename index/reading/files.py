@@ -4,7 +4,8 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,18 +53,35 @@ class FileSource:
         """The articles in the file, in order."""
         if self.problem:
             raise ReadError(f"{self.name} {self.problem}")
+        with closing(self._found()) as found:
+            while (item := self._next(found)) is not None:
+                yield item
+
+    def _found(self) -> Generator[Record | Unreadable, None, None]:
+        with open(self.path, "rb") as file:
+            head = file.read(HEAD)
+        kind = kind_of(head, suffix_of(self.path))
+        yield from reader_of(kind).records(Path(self.path), name=self.name, options=self.options)
+
+    def _next(self, found: Iterator[Record | Unreadable]) -> Record | Unreadable | None:
+        """The next article, None after the last. Whatever its reader raises becomes a ReadError: files beside go on."""
         try:
-            with open(self.path, "rb") as file:
-                head = file.read(HEAD)
-            kind = kind_of(head, suffix_of(self.path))
-            yield from reader_of(kind).records(Path(self.path), name=self.name, options=self.options)
-        except ReadError as error:
-            reason = str(error)
-            raise ReadError(reason if reason.startswith(self.name) else f"{self.name} {reason}") from None
+            return next(found, None)
         except OSError as error:
             raise ReadError(f"{self.name} {_why(error)}") from None
         except RecursionError:
             raise ReadError(f"{self.name} is nested too deeply to be an article") from None
+        except Exception as error:
+            reason = reason_of(error)
+            raise ReadError(reason if reason.startswith(self.name) else f"{self.name} {reason}") from error
+
+
+def reason_of(error: Exception) -> str:
+    """What is said of a file or page that was not read. A parser may fail in ways of its own: then of which kind."""
+    if isinstance(error, ReadError):
+        return str(error)
+    said = (str(error).splitlines() or [""])[0]
+    return f"cannot be read ({type(error).__name__}{': ' if said else ''}{said})"
 
 
 def whole(path: Path, *, limit: int = MAX_BYTES) -> bytes:

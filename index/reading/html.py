@@ -199,7 +199,7 @@ def _from_json_ld(tree: Any) -> _Told:
             continue
         for thing in _things(_parsed(script.text or "")):
             kinds = thing.get("@type")
-            if not _ARTICLE_TYPES.isdisjoint(kinds if isinstance(kinds, list) else [str(kinds)]):
+            if not _ARTICLE_TYPES.isdisjoint(map(str, kinds if isinstance(kinds, list) else [kinds])):
                 return _article(thing)
     return _Told()
 

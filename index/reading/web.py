@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from index.errors import ReadError
 from index.reading import feed
 from index.reading.fetch import Fetched, Fetcher, check_address
+from index.reading.files import reason_of
 from index.reading.html import with_host
 from index.reading.kinds import HEAD, SUFFIXES, kind_of, reader_of, suffix_of
 from index.reading.options import Options
@@ -91,12 +92,12 @@ class WebSource:
         try:
             fetched = self._fetched or self._fetcher.fetch(self.name)
             found = _records_in(fetched, self.name, self._options)
-        except ReadError as error:
+        except Exception as error:
             # Where the page cannot be had, the feed may carry the whole article.
             if self._entry and (given := feed.from_content(self._entry, name=self.name, options=self._options)):
                 return [given]
-            reason = str(error)
-            raise ReadError(reason if self.name in reason or "://" in reason else f"{self.name} {reason}") from None
+            reason = reason_of(error)
+            raise ReadError(reason if self.name in reason or "://" in reason else f"{self.name} {reason}") from error
         return [self._completed(item) if isinstance(item, Record) else item for item in found]
 
     def _completed(self, record: Record) -> Record:
@@ -122,8 +123,8 @@ def _found_at(url: str, options: Options, fetcher: Fetcher) -> Iterator[Source]:
     try:
         fetched = fetcher.fetch(url)
         found = feed.listing(fetched.data, base=fetched.url) if feed.is_listing(fetched.data) else None
-    except ReadError as error:
-        reason = str(error)
+    except Exception as error:
+        reason = reason_of(error)
         yield WebSource(url, fetcher=fetcher, options=options, problem=reason if "://" in reason else f"{url} {reason}")
         return
     if found is None:
@@ -146,8 +147,8 @@ def _listed(found: feed.Listing, options: Options, fetcher: Fetcher, seen: set[s
                 raise ReadError(f"{url} lies more than {_LEVELS} sitemaps deep")
             fetched = fetcher.fetch(url)
             inner = feed.listing(fetched.data, base=fetched.url)
-        except ReadError as error:
-            yield WebSource(url, fetcher=fetcher, options=options, problem=f"{error}")
+        except Exception as error:
+            yield WebSource(url, fetcher=fetcher, options=options, problem=reason_of(error))
             continue
         yield from _listed(inner, options, fetcher, seen, level + 1)
 

@@ -18,6 +18,10 @@ def _zip(**parts: bytes) -> bytes:
     return out.getvalue()
 
 
+def _linked(linked_data: str) -> bytes:
+    return _PAGE.replace("<body>", f'<body><script type="application/ld+json">{linked_data}</script>').encode()
+
+
 def _bomb_docx() -> bytes:
     return docx_with(b"<a>" + b" " * 40_000_000 + b"</a>")
 
@@ -47,6 +51,9 @@ def _aliased_yaml() -> bytes:
 
 # Name -> bytes and a part of the reason.
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
+    "no-boolean.md": (lambda: b"---\ndraft: !!bool maybe\n---\nA bridge.\n", "has front matter that is not YAML"),
+    "no-number.md": (lambda: b"---\nn: !!int ''\n---\nA bridge.\n", "has front matter that is not YAML"),
+    "no-moment.md": (lambda: b"---\nn: !!timestamp soon\n---\nA bridge.\n", "has front matter that is not YAML"),
     "empty.txt": (lambda: b"", "is empty"),
     "blank.txt": (lambda: b" \n\t\n  ", "is empty but for white space"),
     "long-blank.txt": (lambda: b" " * 4_000_000, "has no text"),
@@ -126,6 +133,14 @@ PARTLY_READ: dict[str, tuple[Callable[[], bytes], int, tuple[str, ...]]] = {
         1,
         (),
     ),
+    "kinds-in-lists.html": (lambda: _linked('{"@type": [["NewsArticle"]], "headline": "x"}'), 1, ()),
+    "kinds-in-objects.html": (lambda: _linked('{"@type": [{"@id": "NewsArticle"}], "headline": "x"}'), 1, ()),
+    "no-text-encoding.html": (
+        lambda: _PAGE.replace("<body>", "<head><meta charset='hex'></head><body>caf\xe9 ").encode("latin-1"),
+        1,
+        (),
+    ),
+    "endless-date.jsonl": (lambda: b'{"text": "one", "date": 1' + b"0" * 400 + b'}\n{"text": "two"}\n', 2, ()),
     "aliases.md": (_aliased_yaml, 1, ()),
     "brackets.md": (lambda: b"[" * 400_000 + b" word", 1, ()),
     "stars.md": (lambda: b"**a_b* " * 20_000, 1, ()),
