@@ -124,8 +124,12 @@ class Catalogue(Lookup):
         self.set_meta("last_chunk_id", str(self.next_chunk_id() - 1))
 
     def _forget_source(self, article_id: str) -> None:
-        """Reading the same file again must not count as unchanged once its article is out."""
+        """Reading the same file again must not count as unchanged once its article is out.
+
+        A path names its file. An id or a URL does not say in which files it stood: all are read once more.
+        """
         self.connection.execute(
-            "DELETE FROM sources WHERE (root, key) IN (SELECT root, key FROM articles WHERE article_id = ?)",
+            "DELETE FROM sources WHERE EXISTS (SELECT 1 FROM articles a WHERE a.article_id = ? "
+            "AND (a.root = '' OR (a.root = sources.root AND a.key = sources.key)))",
             (article_id,),
         )

@@ -96,6 +96,38 @@ def test_a_removed_article_is_not_found_but_can_still_be_read(bridge: Path, tmp_
     assert library.check().problems == ()
 
 
+NAMED = {
+    "by its path": ("witness.txt", "Title: Fog\n\n{}"),
+    "by the URL of its header": ("witness.txt", "Title: Fog\nURL: https://example.org/fog\n\n{}"),
+    "by its canonical URL": (
+        "witness.html",
+        "<html><head><link rel='canonical' href='https://example.org/fog'></head><body><article><p>{}</p></article>",
+    ),
+    "by the id of its row": ("witness.jsonl", '{{"id": "fog", "text": "{}"}}\n'),
+}
+
+
+@pytest.mark.parametrize("purge", [False, True], ids=["hidden", "erased"])
+@pytest.mark.parametrize("named", NAMED)
+def test_a_removed_article_comes_back_when_it_is_added_again(
+    named: str, purge: bool, bridge: Path, tmp_path: Path
+) -> None:
+    name, form = NAMED[named]
+    (bridge / name).write_text(form.format("The pilot saw the ferry turn in the fog off Holm. " * 8))
+    library = Library.open(tmp_path / "library", embedder=Letters())
+    assert library.add(read(str(bridge))).added == 2
+    (fog,) = (article for article in library.articles() if article.source.endswith(name))
+    library.remove(fog.article_id, purge=purge)
+    if purge:
+        library.close()
+        for file in (tmp_path / "library").rglob("*"):
+            assert file.is_dir() or name.encode() not in file.read_bytes(), file
+    report = library.add(read(str(bridge)))
+    assert (report.added + report.updated, report.unchanged, report.failed) == (1, 1, ())
+    assert fog.article_id in {article.article_id for article in library.articles()}
+    assert library.add(read(str(bridge))).unchanged == 2
+
+
 def test_a_purged_article_leaves_no_trace_in_any_file(bridge: Path, tmp_path: Path) -> None:
     (bridge / "other.txt").write_text("Title: Kept\n\nThe lighthouse at Holm keeps its lamp, the council decided.")
     library = Library.open(tmp_path / "library")
