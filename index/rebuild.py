@@ -11,9 +11,10 @@ from index.encoder import Embedder, embedder_name, encode, load_embedder, load_t
 from index.errors import LibraryError
 from index.lock import writing
 from index.records import AddProgress, Filters
+from index.remove import finish_purge
 from index.split import SPLITTER, header, split
 from index.storage import storage_errors
-from index.upkeep import WRITING, new_generation, new_words
+from index.upkeep import PURGING, WRITING, new_generation, new_words
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -35,6 +36,8 @@ def rebuild(
                 f"{library.path} keeps its vectors on a Chroma server, which cannot be swapped whole: add the articles "
                 "to a new library with the new embedder"
             )
+        if catalogue.meta("unfinished") == PURGING:
+            finish_purge(library)
         chosen = embedder if embedder is not None else load_embedder(catalogue.meta("embedder"))
         tokenizer = load_tokenizer(None)
         with catalogue.transaction():

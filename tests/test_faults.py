@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from evals.bench.embedders import Hashed
@@ -88,6 +89,30 @@ def test_an_erasure_that_was_interrupted_is_completed_by_the_next_add(library: L
     for file in (tmp_path / "library").rglob("*"):
         if file.is_file():
             assert b"harbour authority" not in file.read_bytes(), file
+
+
+class Down(Hashed):
+    """An embedding service that cannot be reached."""
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        raise ConnectionError("the embedding service is down")
+
+
+def test_an_erasure_that_was_interrupted_is_completed_before_a_rebuild_that_fails(
+    library: Library, tmp_path: Path
+) -> None:
+    gone = next(article.article_id for article in library.articles() if "ferry" in article.source)
+    with library.catalogue.transaction():
+        library.catalogue.erase(gone)
+        library.catalogue.set_meta("unfinished", PURGING)
+    with pytest.raises(ConnectionError):
+        library.rebuild(embedder=Down())
+    library.close()
+    for file in (tmp_path / "library").rglob("*"):
+        if file.is_file():
+            assert b"harbour authority" not in file.read_bytes(), file
+    (vectors,) = (tmp_path / "library" / "vectors").iterdir()
+    assert len(np.load(vectors / "ids.npy")) == 1
 
 
 def test_check_repair_completes_what_was_interrupted(library: Library) -> None:
