@@ -120,6 +120,7 @@ def _repair_vectors(library: "Library") -> None:
     server.write(catalogue.embeddings(), dimensions(library))
     server.delete(sorted(server.chunk_ids() - live))
     with catalogue.transaction():
+        catalogue.set_meta("vectors_url", server.url)
         catalogue.set_meta("server_upto", str(catalogue.next_chunk_id() - 1))
         catalogue.set_meta("server_rows", str(len(live)))
         catalogue.bump()

@@ -68,7 +68,8 @@ class Library:
 
         `embedder`: None for what the library was built with (a new one: the packaged MiniLM), the name of a
         sentence-transformers model, or any LangChain `Embeddings`. `vectors`: address of a Chroma server instead of the
-        folder. Raises LibraryError when `path` is a file.
+        folder, for a new library; one that has moved is filled and remembered by the next `add`. Raises LibraryError
+        when `path` is a file.
         """
         folder = Path(path)
         if folder.is_file():
@@ -105,12 +106,21 @@ class Library:
 
     @property
     def catalogue(self) -> Catalogue:
-        """The truth. Raises LibraryNotFound before the first add."""
+        """The truth. Raises LibraryNotFound before the first add, LibraryMismatch when a server is named for a library
+        that keeps its vectors in its folder: erasing would not reach what was sent there.
+        """
         with self._guard:
             if self._catalogue is None:
                 if not self.exists:
                     raise LibraryNotFound(f"There is no library at {self.path} yet: make one with onrecord add SOURCE")
-                self._catalogue = Catalogue(self.path / CATALOGUE_FILE)
+                catalogue = Catalogue(self.path / CATALOGUE_FILE)
+                if self._vectors_url and catalogue.meta("vectors_url") is None:
+                    catalogue.close()
+                    raise LibraryMismatch(
+                        f"{self.path} keeps its vectors in its folder, not on {self._vectors_url}: leave --vectors "
+                        "out, or add the articles to a new library with it"
+                    )
+                self._catalogue = catalogue
             return self._catalogue
 
     @property
@@ -268,9 +278,14 @@ class Library:
             self._words_revision = revision
             return self._words
 
+    @property
+    def vectors_url(self) -> str | None:
+        """Address of the Chroma server, None when vectors lie in the folder."""
+        return self._vectors_url or (self.catalogue.meta("vectors_url") if self.exists else None)
+
     def server_factory(self) -> Callable[[], Server] | None:
         """How the Chroma server is reached, None when vectors lie in the folder."""
-        url = self._vectors_url or (self.catalogue.meta("vectors_url") if self.exists else None)
+        url = self.vectors_url
         if not url:
             return None
 

@@ -53,15 +53,18 @@ def follow_vectors(library: "Library", *, finished: bool) -> None:
 def _follow_server(library: "Library") -> None:
     catalogue = library.catalogue
     connect = library.server_factory()
-    upto, last = int(catalogue.meta("server_upto") or 0), catalogue.next_chunk_id() - 1
+    # A server under another address than before may hold nothing yet; writing a row twice changes nothing.
+    moved = library.vectors_url != catalogue.meta("vectors_url")
+    upto, last = 0 if moved else int(catalogue.meta("server_upto") or 0), catalogue.next_chunk_id() - 1
     retired = catalogue.retired()
-    if connect is None or (last == upto and not retired):
+    if connect is None or (last == upto and not retired and not moved):
         return
     server = connect()
     server.write(catalogue.embeddings(above=upto), dimensions(library))
     server.delete([chunk_id for _, chunk_id in retired])
     live, _ = catalogue.live_counts(last)
     with catalogue.transaction():
+        catalogue.set_meta("vectors_url", server.url)
         catalogue.set_meta("server_upto", str(last))
         catalogue.set_meta("server_rows", str(live))
         if retired:

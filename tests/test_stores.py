@@ -15,8 +15,9 @@ import pytest
 
 from evals.bench.embedders import Hashed
 from index import Filters, Library, read
-from index.errors import LibraryDamaged, LibraryError
+from index.errors import LibraryDamaged, LibraryError, LibraryMismatch
 from index.schema import MIGRATIONS, SCHEMA
+from index.server import Server
 
 TEXTS = (
     ("ferry", "Holm Herald", "2025-05-02", "The ferry struck the pier at Holm and 38 people were hurt."),
@@ -302,3 +303,24 @@ def test_a_chroma_server_that_is_down_is_named_and_loses_nothing(chroma: Callabl
         assert len(library.articles()) == 4
         assert library.add(read(str(tmp_path / "rows.jsonl"))).unchanged == 4
         assert ids(library) == ALL
+    with Library.open(tmp_path / "library", embedder=Hashed()) as library:  # the address that worked is remembered
+        assert ids(library) == ALL
+        library.remove("dam", purge=True)
+        assert library.check().problems == ()
+
+
+def test_a_library_that_keeps_its_vectors_in_its_folder_sends_none_to_a_server(
+    folder: Path, chroma: Callable[[], str]
+) -> None:
+    rows = str(folder.parent / "rows.jsonl")
+    with Library.open(folder, embedder=Hashed(), vectors=chroma()) as library:
+        for refused in (
+            lambda: library.add(read(rows)), lambda: library.remove("dam", purge=True), lambda: library.search("ferry"),
+        ):  # fmt: skip
+            with pytest.raises(LibraryMismatch, match="keeps its vectors in its folder"):
+                refused()
+    with Library.open(folder, embedder=Hashed()) as library:
+        assert ids(library) == ALL
+        assert Server(chroma(), library.catalogue.meta("library_id") or "").count() == 0
+        assert library.add(read(rows)).unchanged == 4
+        assert library.check().problems == ()
