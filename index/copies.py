@@ -1,8 +1,11 @@
 """Which articles are copies of one story: as the agency sent it, cut, reworded, under a new lead or headline?"""
 
+import hashlib
 import re
 import zlib
 from collections import defaultdict
+from collections.abc import Callable, Sequence
+from itertools import chain, count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +49,7 @@ Hashes = NDArray[np.uint32]
 class CopyFinder:
     """Remembers the signatures of a library's articles and says which group a new one joins.
 
-    A group is named after the first article in it. Built once for an `add` from the stored signatures.
+    A group is named after the first article in it (`group_name`). Built once for an `add` from the stored signatures.
     """
 
     def __init__(self) -> None:
@@ -101,7 +104,7 @@ class CopyFinder:
             self.remember(article_id, signature, None)
             return {}
         groups = list(dict.fromkeys(self._groups[other] for other in alike if other in self._groups))
-        group = groups[0] if groups else alike[0]
+        group = groups[0] if groups else group_name([*alike, article_id], lambda name: bool(self._members.get(name)))
         # A copy of articles in two groups shows that both are one story.
         joining = {other for other in alike if other not in self._groups}
         for older in groups[1:]:
@@ -142,6 +145,12 @@ class CopyFinder:
         while self._levels and len(self._levels[-1]) < 2 * len(entries):
             entries = np.concatenate([self._levels.pop(), entries])
         self._levels.append(np.sort(entries))
+
+
+def group_name(members: Sequence[str], is_used: Callable[[str], bool]) -> str:
+    """The id of the first member after which no other group is named: an article may have left one that keeps its name."""
+    numbered = (hashlib.sha256(f"{number} {members[0]}".encode()).hexdigest()[:16] for number in count())
+    return next(name for name in chain(members, numbered) if not is_used(name))
 
 
 def likeness(first: Hashes, second: Hashes) -> float:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.copies import CopyFinder
+from index.copies import CopyFinder, group_name
 
 SIGN = CopyFinder.signature
 WORDS = (
@@ -107,6 +107,24 @@ def test_an_article_that_comes_in_a_new_version_is_not_its_own_copy() -> None:
     finder = CopyFinder()
     finder.join("wire", SIGN(story(1)))
     assert finder.join("wire", SIGN(story(1) + " One more.")) == {}
+
+
+def test_the_name_of_a_group_is_not_given_to_another() -> None:
+    finder = CopyFinder()
+    finder.join("a", SIGN(story(1)))
+    assert finder.join("b", SIGN(story(1))) == {"a": "a", "b": "a"}
+    assert finder.join("a", SIGN(story(2))) == {}
+    assert finder.join("c", SIGN(story(2))) == {"a": "c", "c": "c"}
+    assert finder.join("c", SIGN(story(3))) == {}
+    (name,) = set(finder.join("b", SIGN(story(3))).values())
+    assert name == "b"
+    assert finder.join("d", SIGN(story(2))) == {"d": "c"}
+
+
+def test_a_group_is_named_otherwise_where_all_its_members_have_named_one() -> None:
+    assert group_name(["a", "b"], {"a"}.__contains__) == "b"
+    assert group_name(["a", "b"], {"c"}.__contains__) == "a"
+    assert group_name(["a", "b"], {"a", "b"}.__contains__) == "cf6d9263cf71ceca"
 
 
 def test_a_signature_of_an_older_kind_is_passed_over() -> None:
