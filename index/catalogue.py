@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.copies import group_name
 from index.lookup import Lookup
 from index.records import Article
 
@@ -79,6 +80,7 @@ class Catalogue(Lookup):
         self._forget_source(article_id)
         for table in ("versions", "articles"):
             self.connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
+        self._rename_group(article_id)
         self.bump()
 
     # a rebuild -------------------------------------------------------------------------------------------------
@@ -122,6 +124,19 @@ class Catalogue(Lookup):
 
     def _keep_ids_used(self) -> None:
         self.set_meta("last_chunk_id", str(self.next_chunk_id() - 1))
+
+    def _rename_group(self, article_id: str) -> None:
+        """The copies of an erased article do not bear its id as the name of their group."""
+        rows = self.connection.execute(
+            "SELECT article_id FROM articles WHERE copy_group = ? ORDER BY hidden, article_id", (article_id,)
+        )
+        if members := [str(row[0]) for row in rows]:
+            name = group_name(members, lambda other: other == article_id or self._is_group(other))
+            self.connection.execute("UPDATE articles SET copy_group = ? WHERE copy_group = ?", (name, article_id))
+
+    def _is_group(self, name: str) -> bool:
+        found = self.connection.execute("SELECT 1 FROM articles WHERE copy_group = ? LIMIT 1", (name,))
+        return found.fetchone() is not None
 
     def _forget_source(self, article_id: str) -> None:
         """Reading the same file again must not count as unchanged once its article is out.

@@ -148,7 +148,7 @@ class CopyFinder:
 
 
 def group_name(members: Sequence[str], is_used: Callable[[str], bool]) -> str:
-    """The id of the first member after which no other group is named: an article may have left one that keeps its name."""
+    """The id of the first member after which no group is named: it may have left one that keeps its name."""
     numbered = (hashlib.sha256(f"{number} {members[0]}".encode()).hexdigest()[:16] for number in count())
     return next(name for name in chain(members, numbered) if not is_used(name))
 

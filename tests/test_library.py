@@ -144,6 +144,22 @@ def test_a_purged_article_leaves_no_trace_in_any_file(bridge: Path, tmp_path: Pa
     assert [passage.title for passage in library.search("lighthouse")] == ["Kept"]
 
 
+def test_the_copies_of_a_purged_article_do_not_bear_its_id(tmp_path: Path) -> None:
+    text = "The pilot saw the ferry turn in the fog off Holm on Monday and rang the harbour, the council was told."
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for name in ("zanzibar", "one", "two")))
+    library = Library.open(tmp_path / "library", embedder=Letters())
+    library.add(read(str(rows)))
+    assert {article.copy_group for article in library.articles()} == {"zanzibar"}
+    library.remove("zanzibar", purge=True)
+    assert [(article.article_id, article.copy_group) for article in library.articles()] == [
+        ("one", "one"), ("two", "one"),
+    ]  # fmt: skip
+    library.close()
+    for file in (tmp_path / "library").rglob("*"):
+        assert file.is_dir() or b"zanzibar" not in file.read_bytes(), file
+
+
 def test_nothing_stands_behind_the_last_vector(bridge: Path, tmp_path: Path) -> None:
     library = Library.open(tmp_path / "library")
     library.add(read(str(bridge)))
