@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -97,12 +98,28 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What a search is narrowed to. Dates are ISO 8601: `after` is inclusive, `before` exclusive."""
+    """What a search is narrowed to. Dates are ISO 8601: `after` is inclusive, `before` exclusive.
+
+    The day counts, in any of its forms: `20250501` and `2025-W18-4` become the `2025-05-01` that days are compared by.
+    """
 
     outlets: tuple[str, ...] = ()
     after: str | None = None
     before: str | None = None
     article_ids: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, given in (("after", self.after), ("before", self.before)):
+            if given is not None and (day := _day_of(given)) != given[:10]:
+                object.__setattr__(self, name, day)
+
+
+def _day_of(given: str) -> str:
+    """The day of a date or moment as `2025-05-01`; what is neither stays as it is."""
+    try:
+        return datetime.fromisoformat(given).date().isoformat()
+    except ValueError:
+        return given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

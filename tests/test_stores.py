@@ -183,6 +183,15 @@ def test_filters_pass_exactly_what_the_catalogue_says(folder: Path) -> None:
         assert ids(library, article_ids=("nobody",)) == set()
 
 
+@pytest.mark.parametrize("day", ["2025-05-03", "20250503", "2025-W18-6", "2025-05-03T10:00", "20250503T1000"])
+def test_a_day_may_be_written_in_any_form_of_iso_8601(folder: Path, day: str) -> None:
+    with Library.open(folder, embedder=Hashed()) as library:
+        assert ids(library, after=day) == {"budget", "dam"}
+        assert ids(library, before=day) == {"ferry"}
+        assert {article.article_id for article in library.articles(Filters(after=day))} == {"budget", "dam"}
+        assert {article.article_id for article in library.articles(Filters(before=day))} == {"ferry"}
+
+
 def test_filters_follow_what_is_added_changed_and_removed(folder: Path, tmp_path: Path) -> None:
     with Library.open(folder, embedder=Hashed()) as library:
         assert ids(library, outlets=("Oster Post",)) == {"budget", "dam"}
