@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.ahead import ahead
+from index.beginning import refuse_other_dimensions
 from index.catalogue import Catalogue, Entry, StoredChunk
 from index.copies import CopyFinder
 from index.encoder import Embedder, encode
-from index.errors import LibraryMismatch
 from index.preparing import Prepared, Preparer, SourceDone, Tally
 from index.records import AddProgress, Source
 from index.split import header
@@ -157,16 +157,12 @@ class _Writer:
         """Note, before the first word of this add is written, that the stores may differ from here on."""
         from index.upkeep import WRITING
 
-        known = self._catalogue.meta("dimensions")
-        if dimensions and known is not None and int(known) != dimensions:
-            raise LibraryMismatch(
-                f"The library holds vectors of {known} dimensions and the embedder returns {dimensions}: open it with "
-                "the embedder it was built with, or re-embed it with onrecord rebuild"
-            )
-        if self._catalogue.meta("unfinished") is None or (dimensions and known is None):
+        known = int(self._catalogue.meta("dimensions") or 0)
+        refuse_other_dimensions(known, dimensions)
+        if self._catalogue.meta("unfinished") is None or (dimensions and not known):
             with self._catalogue.transaction():
                 self._catalogue.set_meta("unfinished", WRITING)
-                if dimensions and known is None:
+                if dimensions and not known:
                     self._catalogue.set_meta("dimensions", str(dimensions))
 
     def _entries(self, batch: Batch) -> tuple[list[Entry], list[WordRow]]:

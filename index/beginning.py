@@ -40,6 +40,15 @@ def begin(folder: Path, embedder: Embedder, vectors_url: str | None) -> None:
     unfinished.rename(folder / CATALOGUE_FILE)
 
 
+def refuse_other_dimensions(built: int, given: int) -> None:
+    """Raise LibraryMismatch when an embedder of the right name returns vectors of another length than are stored."""
+    if built and given and built != given:
+        raise LibraryMismatch(
+            f"The library holds vectors of {built} dimensions and the embedder returns {given}: open it with "
+            "the embedder it was built with, or re-embed it with onrecord rebuild"
+        )
+
+
 def refuse_other_embedder(folder: Path, built: str | None, given: Embedder | None) -> None:
     """Raise LibraryMismatch when questions would be encoded unlike the articles; `given`: who opened it named one."""
     if built is None:

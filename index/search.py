@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from typing import TYPE_CHECKING, cast
 
+from index.beginning import refuse_other_dimensions
 from index.encoder import encode_question
 from index.facets import Ids
 from index.records import Filters, Passage
@@ -29,6 +30,7 @@ def search(library: "Library", question: str, k: int, filters: Filters) -> list[
     A commit between two of the stores could hide an article that is replaced in this moment: then search again.
     """
     vector = encode_question(library.embedder, question)
+    refuse_other_dimensions(int(library.catalogue.meta("dimensions") or 0), len(vector))
     found: list[Passage] = []
     for _ in range(_TRIES):
         revision = library.catalogue.revision()

@@ -263,6 +263,19 @@ def test_another_embedder_works_and_is_remembered(bridge: Path, tmp_path: Path) 
         Library.open(tmp_path / "library").add(read(str(bridge)))
 
 
+def test_the_same_embedder_with_other_dimensions_is_refused_and_nothing_is_called_damaged(
+    bridge: Path, tmp_path: Path
+) -> None:
+    Library.open(tmp_path / "library", embedder=Letters()).add(read(str(bridge)))
+    (bridge / "other.txt").write_text("The lighthouse at Holm keeps its lamp, the council decided.")
+    library = Library.open(tmp_path / "library", embedder=Letters(12))
+    for refused in (lambda: library.search("bridge"), lambda: library.add(read(str(bridge)))):
+        with pytest.raises(LibraryMismatch, match=r"vectors of 26 dimensions and the embedder returns 12: .* rebuild"):
+            refused()
+    assert library.nearest.damaged is None
+    assert Library.open(tmp_path / "library", embedder=Letters()).search("bridge")[0].vector_rank == 1
+
+
 class Asking(Letters):
     """Reads a question otherwise than a passage, as many models do."""
 
