@@ -57,10 +57,19 @@ def refuse_other_embedder(folder: Path, built: str | None, given: Embedder | Non
         if (name := embedder_name(given)) != built:
             raise LibraryMismatch(
                 f"{folder} was built with the embedder {built}, not {name}: leave the embedder out, or re-embed "
-                f"with onrecord rebuild --embedder {name.removeprefix('sentence-transformers:')}"
+                + (
+                    f"with onrecord rebuild --embedder {name.removeprefix('sentence-transformers:')}"
+                    if _has_name(name)
+                    else "in Python with library.rebuild(embedder=...)"
+                )
             )
-    elif built != MiniLM.name and not built.startswith("sentence-transformers:"):
+    elif not _has_name(built):
         raise LibraryMismatch(
-            f"{folder} was built with the embedder {built}: open it with that object, or re-embed it "
-            "with onrecord rebuild"
+            f"{folder} was built with the embedder {built}: open it in Python with that object, or re-embed it "
+            "with onrecord rebuild --embedder default"
         )
+
+
+def _has_name(embedder: str) -> bool:
+    """Can the command line load it, or is it an object of somebody's program?"""
+    return embedder == MiniLM.name or embedder.startswith("sentence-transformers:")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.catalogue import StoredChunk
-from index.encoder import Embedder, embedder_name, encode, load_embedder, load_tokenizer
+from index.encoder import Embedder, embedder_name, encode, load_tokenizer
 from index.errors import LibraryError
 from index.lock import writing
 from index.records import AddProgress, Filters
@@ -27,7 +27,8 @@ def rebuild(
 ) -> int:
     """Stage new chunks of every live article beside the old ones, then swap all of them in one transaction.
 
-    Searches go on over the old chunks until then; an interrupted rebuild leaves them as they are. Returns the chunks.
+    Searches go on over the old chunks until then; an interrupted rebuild leaves them as they are. Without `embedder` it
+    is that of the library. Returns the chunks.
     """
     with storage_errors(library.path), writing(library.path):
         catalogue = library.catalogue
@@ -38,7 +39,7 @@ def rebuild(
             )
         if catalogue.meta("unfinished") == PURGING:
             finish_purge(library)
-        chosen = embedder if embedder is not None else load_embedder(catalogue.meta("embedder"))
+        chosen = embedder if embedder is not None else library.embedder
         tokenizer = load_tokenizer(None)
         with catalogue.transaction():
             catalogue.drop_staged()
@@ -50,7 +51,7 @@ def rebuild(
         def flush() -> None:
             nonlocal staged, dimensions
             vectors = encode(chosen, [text for *_, text in waiting]).astype(np.float16)
-            dimensions = vectors.shape[1] if len(waiting) else dimensions
+            dimensions = vectors.shape[1]
             with catalogue.transaction():
                 first = catalogue.next_chunk_id()
                 for position, (article_id, version, start, end, _) in enumerate(waiting):
@@ -71,12 +72,16 @@ def rebuild(
                 flush()
                 if progress is not None:
                     progress(AddProgress(sources=articles, articles=articles, chunks=staged, current=summary.source))
-        flush()
+        if waiting:
+            flush()
         with catalogue.transaction():
             catalogue.swap_staged()
             catalogue.set_meta("embedder", embedder_name(chosen))
             catalogue.set_meta("splitter", SPLITTER)
-            catalogue.set_meta("dimensions", str(dimensions))
+            if dimensions:
+                catalogue.set_meta("dimensions", str(dimensions))
+            else:
+                catalogue.forget_meta("dimensions")
             # The old generation holds vectors of another space: exact scans serve until the new one is named.
             catalogue.forget_meta("generation")
             catalogue.set_meta("rebuilt", str(int(time.time())))

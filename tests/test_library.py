@@ -304,6 +304,46 @@ def test_a_models_own_prompts_stand_before_questions_and_passages(tmp_path: Path
     assert without.embed_query("Jones won.") == pytest.approx(without.embed_documents(["Jones won."])[0], abs=1e-5)
 
 
+class Strict(Letters):
+    """Refuses an empty list, as embedding services do."""
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        assert texts
+        return super().embed_documents(texts)
+
+
+def test_rebuild_uses_the_embedder_that_the_library_was_opened_with(bridge: Path, tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", embedder=Letters())
+    library.add(read(str(bridge)))
+    assert library.rebuild() == 1
+    assert library.search("bridge")[0].vector_rank == 1
+    with pytest.raises(LibraryMismatch, match="onrecord rebuild --embedder default"):
+        Library.open(tmp_path / "library").rebuild()
+    assert Library.open(tmp_path / "library").rebuild(embedder="default") == 1
+    with pytest.raises(LibraryMismatch, match=r"not letters: .* in Python with library.rebuild\(embedder=\.\.\.\)"):
+        Library.open(tmp_path / "library", embedder=Letters()).search("bridge")
+
+
+def test_a_library_that_was_rebuilt_empty_takes_articles_again(bridge: Path, tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", embedder=Letters())
+    library.add(read(str(bridge)))
+    library.remove(library.articles()[0].article_id)
+    assert library.rebuild(embedder=Strict(12)) == 0
+    library = Library.open(tmp_path / "library", embedder=Strict(12))
+    assert library.add(read(str(bridge))).updated == 1
+    assert library.search("bridge")[0].vector_rank == 1
+    assert library.check().problems == ()
+
+
+def test_a_rebuild_whose_last_batch_is_full_encodes_no_empty_one(tmp_path: Path) -> None:
+    sentence = "The council met about the bridge on Friday and the mayor said that repairs will begin soon. " * 7
+    (tmp_path / "long.txt").write_text("\n\n".join(f"Paragraph {number}. {sentence}" for number in range(620)))
+    library = Library.open(tmp_path / "library", embedder=Strict())
+    chunks = library.add(read(str(tmp_path / "long.txt"))).chunks
+    assert chunks > 512
+    assert library.rebuild() == chunks
+
+
 def test_rebuild_moves_a_library_to_another_embedder(bridge: Path, tmp_path: Path) -> None:
     library = Library.open(tmp_path / "library", embedder=Letters())
     library.add(read(str(bridge)))
