@@ -143,7 +143,10 @@ class _Writer:
         entries, word_rows = self._entries(batch)
         groups = self._groups(batch.articles)
         retired = catalogue.live_chunks_of([entry.article.article_id for entry in entries])
-        self._words.write(word_rows)
+        # Of a key that comes twice in one batch, only the chunks of its last version become live.
+        last = {entry.article.article_id: entry.chunks for entry in entries}
+        live = {chunk.chunk_id for chunks in last.values() for chunk in chunks}
+        self._words.write([row for row in word_rows if row.chunk_id in live])
         with catalogue.transaction():
             catalogue.publish(entries, groups=list(groups.items()))
             catalogue.remember_sources(complete)

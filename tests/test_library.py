@@ -73,6 +73,18 @@ def test_an_explicit_id_is_kept(tmp_path: Path) -> None:
     assert len(library.articles()) == 2
 
 
+def test_an_id_that_comes_twice_in_one_file_has_two_versions_and_no_damage(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    texts = ("Twelve were hurt at Holm.", "Fifteen were hurt at Holm.")
+    rows.write_text("".join(json.dumps({"id": "live", "text": text}) + "\n" for text in texts))
+    library = Library.open(tmp_path / "library", embedder=Letters())
+    report = library.add(read(str(rows)))
+    assert (report.added, report.updated) == (1, 1)
+    assert tuple(library.article("live", version=number).text for number in (1, 2)) == texts
+    assert library.check().problems == ()
+    assert [passage.text for passage in library.search("hurt at Holm")] == ["Fifteen were hurt at Holm."]
+
+
 def test_one_key_from_two_roots_is_named_and_not_overwritten(bridge: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
