@@ -22,6 +22,7 @@ def check(library: "Library", *, repair: bool) -> CheckReport:
 
     The writer's lock is held meanwhile: between two stores of a running add there is always a difference.
     """
+    library.refuse_absent()
     with storage_errors(library.path), writing(library.path):
         problems = _problems(library)
         if not repair or "catalogue" in problems:

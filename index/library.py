@@ -104,6 +104,11 @@ class Library:
         """Has anything ever been added here?"""
         return (self.path / CATALOGUE_FILE).is_file()
 
+    def refuse_absent(self) -> None:
+        """Raise LibraryNotFound before the first add; what takes the writer's lock would make the folder."""
+        if not self.exists:
+            raise LibraryNotFound(f"There is no library at {self.path} yet: make one with onrecord add SOURCE")
+
     @property
     def catalogue(self) -> Catalogue:
         """The truth. Raises LibraryNotFound before the first add, LibraryMismatch when a server is named for a library
@@ -111,8 +116,7 @@ class Library:
         """
         with self._guard:
             if self._catalogue is None:
-                if not self.exists:
-                    raise LibraryNotFound(f"There is no library at {self.path} yet: make one with onrecord add SOURCE")
+                self.refuse_absent()
                 catalogue = Catalogue(self.path / CATALOGUE_FILE)
                 if self._vectors_url and catalogue.meta("vectors_url") is None:
                     catalogue.close()
@@ -199,7 +203,8 @@ class Library:
 
     def article(self, article_id: str, *, version: int | None = None) -> Article:
         """One version of an article (the current one without a number), removed ones too. Raises ArticleNotFound."""
-        found = self.catalogue.article(article_id, version)
+        with storage_errors(self.path):
+            found = self.catalogue.article(article_id, version)
         if found is None:
             which = f"version {version} of article {article_id}" if version else f"article {article_id}"
             raise ArticleNotFound(f"There is no {which} in {self.path}: onrecord list shows what it holds")
@@ -207,18 +212,20 @@ class Library:
 
     def articles(self, filters: Filters = NO_FILTERS, *, copy_group: str | None = None) -> list[ArticleSummary]:
         """Live articles that pass the filters, newest first."""
-        return list(self.catalogue.summaries(filters, copy_group=copy_group))
+        with storage_errors(self.path):
+            return list(self.catalogue.summaries(filters, copy_group=copy_group))
 
     def info(self) -> LibraryInfo:
         """Facts: counts, outlets, first and last date, and what built it."""
-        catalogue = self.catalogue
-        articles, versions, chunks = catalogue.counts()
-        outlets, first, last = catalogue.outlets_and_dates()
-        return LibraryInfo(
-            schema=SCHEMA, path=str(self.path), revision=catalogue.revision(), articles=articles, versions=versions,
-            chunks=chunks, outlets=outlets, first_published=first, last_published=last,
-            embedder=catalogue.meta("embedder") or "", splitter=catalogue.meta("splitter") or "",
-        )  # fmt: skip
+        with storage_errors(self.path):
+            catalogue = self.catalogue
+            articles, versions, chunks = catalogue.counts()
+            outlets, first, last = catalogue.outlets_and_dates()
+            return LibraryInfo(
+                schema=SCHEMA, path=str(self.path), revision=catalogue.revision(), articles=articles, versions=versions,
+                chunks=chunks, outlets=outlets, first_published=first, last_published=last,
+                embedder=catalogue.meta("embedder") or "", splitter=catalogue.meta("splitter") or "",
+            )  # fmt: skip
 
     # inside ----------------------------------------------------------------------------------------------------
 

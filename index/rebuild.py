@@ -30,6 +30,7 @@ def rebuild(
     Searches go on over the old chunks until then; an interrupted rebuild leaves them as they are. Without `embedder` it
     is that of the library. Returns the chunks.
     """
+    library.refuse_absent()
     with storage_errors(library.path), writing(library.path):
         catalogue = library.catalogue
         if library.server_factory() is not None:

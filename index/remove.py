@@ -3,7 +3,6 @@
 import shutil
 from typing import TYPE_CHECKING
 
-from index.errors import ArticleNotFound
 from index.lock import writing
 from index.storage import storage_errors
 from index.upkeep import (
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 
 def remove(library: "Library", article_id: str, *, purge: bool) -> None:
     """Hide an article, or erase every trace of it from all stores. Raises ArticleNotFound."""
-    if library.catalogue.article(article_id) is None:
-        raise ArticleNotFound(f"There is no article {article_id} in {library.path}: onrecord list shows what it holds")
+    library.article(article_id)
     with storage_errors(library.path), writing(library.path):
         catalogue = library.catalogue
         if catalogue.meta("unfinished") == PURGING:

@@ -25,7 +25,7 @@ def storage_errors(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise _full(folder, error) from error
-        if error.errno in {errno.EACCES, errno.EROFS, errno.EPERM}:
+        if error.errno in {errno.EACCES, errno.EROFS, errno.EPERM, errno.ENOTDIR}:
             raise LibraryError(
                 f"{folder} may not be written: {error.strerror}. Name another folder with --library"
             ) from error

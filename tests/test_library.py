@@ -211,7 +211,10 @@ def test_a_filter_that_nothing_passes_finds_nothing(newsroom: Library) -> None:
 
 def test_reads_never_make_a_library(tmp_path: Path) -> None:
     library = Library.open(tmp_path / "nothing")
-    for read_it in (lambda: library.search("x"), library.info, library.articles, lambda: library.article("a")):
+    for read_it in (
+        lambda: library.search("x"), library.info, library.articles, lambda: library.article("a"), library.check,
+        lambda: library.check(repair=True), library.rebuild, lambda: library.remove("a"),
+    ):  # fmt: skip
         with pytest.raises(LibraryNotFound, match="onrecord add"):
             read_it()
     assert not (tmp_path / "nothing").exists()
@@ -226,6 +229,11 @@ def test_a_file_or_a_foreign_folder_is_no_library(bridge: Path, tmp_path: Path) 
     with pytest.raises(LibraryError, match="holds other files"):
         Library.open(foreign).add(read(str(bridge)))
     assert [entry.name for entry in foreign.iterdir()] == ["cat.jpg"]
+
+
+def test_a_library_below_a_file_is_refused(bridge: Path) -> None:
+    with pytest.raises(LibraryError, match="Not a directory.* Name another folder with --library"):
+        Library.open(bridge / "bridge.txt" / "library").add(read(str(bridge)))
 
 
 def test_an_add_without_any_article_makes_no_library(tmp_path: Path) -> None:
