@@ -232,7 +232,7 @@ def test_a_file_or_a_foreign_folder_is_no_library(bridge: Path, tmp_path: Path) 
 
 
 def test_a_library_below_a_file_is_refused(bridge: Path) -> None:
-    with pytest.raises(LibraryError, match="Not a directory.* Name another folder with --library"):
+    with pytest.raises(LibraryError, match=r"Not a directory.* Name another folder with --library"):
         Library.open(bridge / "bridge.txt" / "library").add(read(str(bridge)))
 
 
