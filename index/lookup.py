@@ -54,6 +54,11 @@ class Lookup(Database):
         ).fetchone()
         return None if row is None else Known(row[0], row[1], int(row[2]), row[3], bool(row[4]))
 
+    def key_of(self, article_id: str) -> str | None:
+        """The key that an article is stored under."""
+        row = self.connection.execute("SELECT key FROM articles WHERE article_id = ?", (article_id,)).fetchone()
+        return None if row is None else str(row[0])
+
     def signatures(self) -> Iterator[tuple[str, bytes, str | None]]:
         """(article id, signature, copy group) of every article that is not hidden."""
         yield from self.connection.execute(

@@ -71,6 +71,7 @@ class Preparer:
         self._fingerprints: dict[str, dict[str, tuple[str, int]]] = {}
         # What this add has passed on but not yet published, so that a key that comes twice is seen.
         self._ahead: dict[str, tuple[str, int, str]] = {}
+        self._keys_ahead: dict[str, str] = {}
 
     def prepare(self, sources: Iterable[Source]) -> Iterator[Prepared | SourceDone]:
         """Prepared articles and, after the last of each source, SourceDone. Failures go to the tally."""
@@ -114,6 +115,12 @@ class Preparer:
         """The article when there is something to store; None when it is stored already."""
         key, root = article_key(record, source)
         digest = content_hash(record)
+        article_id = record.id or hashlib.sha256(key.encode()).hexdigest()[:16]
+        holder = self._keys_ahead.get(article_id) or self._catalogue.key_of(article_id)
+        if holder is not None and holder != key:
+            return Unreadable(
+                source.name, f"has the id {article_id}, which is that of {holder}: give it an id of its own"
+            )  # fmt: skip
         known = self._catalogue.known(key)
         ahead = self._ahead.get(key)
         if ahead is not None:
@@ -136,8 +143,9 @@ class Preparer:
         else:
             self._tally.added += 1
         self._ahead[key] = (root, version + 1, digest)
+        self._keys_ahead[article_id] = key
         article = Article(
-            article_id=record.id or hashlib.sha256(key.encode()).hexdigest()[:16], version=version + 1,
+            article_id=article_id, version=version + 1,
             text=record.text, title=record.title, source=record.source or source.name, url=record.url,
             outlet=record.outlet, author=record.author, published=record.published, updated=record.updated,
             language=record.language, page_starts=record.page_starts,

@@ -85,6 +85,21 @@ def test_an_id_that_comes_twice_in_one_file_has_two_versions_and_no_damage(tmp_p
     assert [passage.text for passage in library.search("hurt at Holm")] == ["Fifteen were hurt at Holm."]
 
 
+def test_an_id_that_is_another_articles_is_named_and_nothing_is_called_damaged(bridge: Path, tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", embedder=Letters())
+    library.add(read(str(bridge)))
+    (article,) = library.articles()
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(json.dumps({"id": article.article_id, "text": "A corrected text."}) + "\n")
+    report = library.add(read(str(rows)))
+    (failure,) = report.failed
+    assert (report.added, report.updated) == (0, 0)
+    assert f"has the id {article.article_id}, which is that of bridge.txt: give it an id of its own" in failure.reason
+    both = Library.open(tmp_path / "both", embedder=Letters()).add(read(str(bridge), str(rows)))
+    assert (both.added, len(both.failed)) == (1, 1)
+    assert library.check().problems == ()
+
+
 def test_one_key_from_two_roots_is_named_and_not_overwritten(bridge: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
