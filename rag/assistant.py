@@ -15,7 +15,7 @@ from rag.answering import Clock, answered, marked
 from rag.bridges import Bridge, bridge
 from rag.comparisons import Plan
 from rag.fuse import fuse
-from rag.multipart import can_stand, crossed, crosses, interleaved, put_together
+from rag.multipart import can_stand, crossed, crosses, interleaved, put_together, unless_of_a_part
 from rag.own_words import as_read, in_conversation, spoken
 from rag.reader.model import shipped
 from rag.recency import event_day, preferred
@@ -117,7 +117,7 @@ class Assistant:
         if described is not None and self._model is None:
             events = self._crossed(described, base, list(events), clock, narrowed)
         if plan is not None and plan.kind == "difference" and parts:
-            events = _unless_of_a_part(base, list(events), parts)
+            events = unless_of_a_part(base, list(events), parts)
         yield from events
 
     def _searched(
@@ -306,15 +306,6 @@ class Assistant:
         from rag.chain import runnable
 
         return runnable(self)
-
-
-def _unless_of_a_part(base: Answer, direct: Sequence[Event], parts: Sequence[Answer]) -> Iterator[Event]:
-    """The direct events; an abstention where they give what one of the parts is as the difference between them."""
-    found = next(event.answer for event in direct if isinstance(event, Finished))
-    if found.abstained or all(found.answer != part.answer for part in parts):
-        yield from direct
-    else:
-        yield Finished(answer=replace(base, confidence=found.confidence, timings_ms=found.timings_ms))
 
 
 def _model(model: "str | BaseChatModel | None") -> "BaseChatModel | None":

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.records import Passage
@@ -12,7 +12,7 @@ from rag.comparisons import PartAnswer, Plan, follows
 from rag.english import content, fold
 from rag.moments import looks_ahead
 from rag.other_reports import numbered
-from rag.records import Answer, Citation, Claim
+from rag.records import Answer, Citation, Claim, Event, Finished
 
 
 def put_together(plan: Plan, base: Answer, parts: Sequence[Answer]) -> Answer | None:
@@ -36,6 +36,15 @@ def put_together(plan: Plan, base: Answer, parts: Sequence[Answer]) -> Answer | 
         claims=(claim,),
         citations=tuple(citations),
     )
+
+
+def unless_of_a_part(base: Answer, direct: Sequence[Event], parts: Sequence[Answer]) -> Iterator[Event]:
+    """The direct events; an abstention where they give what one of the parts is as the difference between them."""
+    found = next(event.answer for event in direct if isinstance(event, Finished))
+    if found.abstained or all(found.answer != part.answer for part in parts):
+        yield from direct
+    else:
+        yield Finished(answer=replace(base, confidence=found.confidence, timings_ms=found.timings_ms))
 
 
 def crosses(direct: Answer, first: Answer, found: Answer) -> bool:
