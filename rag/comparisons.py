@@ -171,7 +171,8 @@ def _amount(answer: str) -> tuple[float, str] | None:
         return value, ""
     if unit in ("%", "per", "percent"):
         return value, "percent"
-    measure, size = _IN.get(_measure(unit), (_measure(unit), 1.0))
+    usual = _measure(unit)
+    measure, size = _IN.get(usual, (usual, 1.0))
     return value * size, measure
 
 

@@ -74,7 +74,8 @@ _NUMBER = re.compile(
     rf"(?P<and>(?: and)? {_IN_WORDS}(?![\w-])(?! ?(?:hundred|thousand|million|billion|trillion)\b))?",
     re.IGNORECASE,
 )
-_MINUS = re.compile(r"(?:(?<![\w)])[-−]\s?|\bminus )(?=[\d$€£¥])", re.IGNORECASE)
+# A minus, glued to its figure and to nothing before it: "3-5" and "F-16" have none.
+MINUS = re.compile(r"(?:(?<![\w)])[-−–]|\bminus )(?=[\d$€£¥])", re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 # One word of a name: an initial ("J.", "U.S."), "al-Abadi", "O'Neill", "Port".
 _PART_OF_NAME = r"(?:(?:[A-Z]\.)+(?!\w)|(?:(?:al|el|d|l)[-'’])?[A-ZÀ-Þ][\w’'-]*)"
@@ -152,7 +153,7 @@ def numbers(text: str) -> list[float]:
 
 def is_below_zero(figure: str) -> bool:
     """Does a minus stand before it: "-5 degrees", "minus 5"?"""
-    return _MINUS.search(figure) is not None
+    return MINUS.search(figure) is not None
 
 
 def placed_numbers(text: str) -> list[tuple[int, float]]:

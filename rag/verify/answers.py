@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from rag.article_dates import is_time
 from rag.corrections import is_taken_back
-from rag.english import PRONOUNS
+from rag.english import MINUS, PRONOUNS
 from rag.moments import as_date, find, looks_ahead
 from rag.verify import designations, numbers, polarity, roles, times
 from rag.verify.amounts import quantities
@@ -31,7 +31,6 @@ _AMOUNT = frozenset(
     "no none several many few most all half both dozens hundreds thousands millions a an one zero double twice "
     "little much".split()
 )
-_MINUS = re.compile(r"(?:(?<=[\s(])|^)[-−–](?=[\d$€£¥])")
 _IN_UNIT = re.compile(r"\bin (?P<unit>[a-z]+s|feet)\s*\??$", re.IGNORECASE)
 _WH = re.compile(
     r"^(?P<lead>.*?\b)?(?P<wh>how "
@@ -241,7 +240,7 @@ def _in_part(name: Name, lows: set[str]) -> bool:
 
 def letters(text: str) -> str:
     """The words alone, a minus before a figure as one of them."""
-    told = _MINUS.sub(" minus ", fold(text))
+    told = MINUS.sub(" minus ", fold(text))
     return " " + " ".join(re.findall(r"[^\W_]+", told)) + " " if re.search(r"\w", text) else ""
 
 
